@@ -1,0 +1,160 @@
+import type { Range } from './ranges.ts'
+
+/** A file of the corpus as it was read; for a .jsonl, one line of it. */
+export interface SourceFile {
+  /** 16 hex digits of the SHA-256 of `name`: the same file keeps its id when its content changes. */
+  readonly id: string
+  /** Path below the corpus folder, `/` between folders; `name.jsonl#id` for a line. */
+  readonly name: string
+  /** SHA-256 of the bytes on disk; for a .jsonl line, of its text in UTF-8. */
+  readonly sha256: string
+  /** WHATWG name: utf-8, utf-16le, utf-16be, gb18030, big5. */
+  readonly encoding: string
+  /** Decoded, byte order mark removed. All ranges count in it. */
+  readonly text: string
+}
+
+/** One piece of writing in a file. Everything that is shown of it is a range of the file, or a field of its .jsonl line. */
+export interface Article {
+  /** `<file id>-<place in the file, from 1>`. */
+  readonly id: string
+  /** Place of its file in the list of files. */
+  readonly file: number
+  readonly title: string | null
+  readonly titleRanges: readonly Range[]
+  readonly subtitle: string | null
+  readonly subtitleRanges: readonly Range[]
+  readonly byline: string | null
+  readonly bylineRanges: readonly Range[]
+  /** YYYY, YYYY-MM or YYYY-MM-DD; null when the text does not say. */
+  readonly date: string | null
+  /** The paper or agency, when the text or the .jsonl line names one. */
+  readonly source: string | null
+  readonly section: string | null
+  /** Where it was first published, for .jsonl lines that say so. http or https. */
+  readonly url: string | null
+  /** In reading order; paragraph n (from 1) is `paragraphs[n - 1]`. */
+  readonly paragraphs: readonly (readonly Range[])[]
+}
+
+/**
+ * What is indexed: the text from a place in one paragraph to a place in the same or a later one.
+ * Offsets count in the rendered text of the paragraph (core/ranges.ts).
+ */
+export interface Passage {
+  /** Place of its article in the list of articles. */
+  readonly article: number
+  /** From 1. */
+  readonly firstParagraph: number
+  readonly from: number
+  /** From 1. */
+  readonly lastParagraph: number
+  readonly to: number
+}
+
+/** A thing the reader of an index report should know: a file left out, a repair that failed. */
+export interface Warning {
+  readonly file: string
+  readonly message: string
+}
+
+/** The whole corpus, read and divided. */
+export interface Corpus {
+  readonly files: readonly SourceFile[]
+  readonly articles: readonly Article[]
+  readonly passages: readonly Passage[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Where an extract stands. */
+export interface Citation {
+  readonly articleId: string
+  readonly title: string | null
+  readonly date: string | null
+  readonly byline: string | null
+  readonly source: string | null
+  readonly file: string
+  readonly fileId: string
+  readonly fileSha256: string
+  /** In reading order, usually one. */
+  readonly ranges: readonly Range[]
+  /** From 1. */
+  readonly paragraph: number
+  /** Relative to the server: /articles/<id>#p<paragraph>. */
+  readonly url: string
+}
+
+/** Sentences of an article, word for word. */
+export interface Extract {
+  /** From 1. */
+  readonly n: number
+  readonly text: string
+  /** Probability from 0 to 1 that it answers the question. */
+  readonly score: number
+  readonly citation: Citation
+}
+
+/** The short answer: `extracts[extract - 1].text.slice(start, end)`, UTF-16 code units. */
+export interface AnswerSpan {
+  readonly text: string
+  readonly extract: number
+  readonly start: number
+  readonly end: number
+}
+
+export interface IndexInfo {
+  readonly generation: string
+  readonly articles: number
+  readonly passages: number
+  readonly model: string
+}
+
+/** Milliseconds. */
+export interface Timings {
+  readonly total: number
+  readonly embed: number
+  readonly search: number
+  readonly read: number
+}
+
+/** The reply to a question: 200 of POST /ask. */
+export interface Answer {
+  readonly id: string
+  readonly question: string
+  readonly answered: boolean
+  readonly reason: null | 'nothing_found' | 'not_sure'
+  /** Calibrated: of the answers given at 0.9, nine in ten are right. */
+  readonly confidence: number
+  readonly answer: AnswerSpan | null
+  readonly extracts: readonly Extract[]
+  /** What came nearest, when `answered` is false. */
+  readonly nearest: readonly Extract[]
+  readonly timings: Timings
+  readonly index: IndexInfo
+  /** Parts that are down; the answer was made without them. */
+  readonly degraded?: readonly ('embedder' | 'reader')[]
+  /** Names, years or numbers of the question that stand nowhere in the articles. */
+  readonly missing?: readonly string[]
+}
+
+/** One hit of POST /search: a whole passage. */
+export interface Hit {
+  readonly n: number
+  readonly text: string
+  readonly score: number
+  readonly citation: Citation
+  readonly why: { readonly words: readonly string[]; readonly meaning: number }
+}
+
+/** What may be asked; already validated at the edge. */
+export interface Query {
+  /** 1 to 500 code points, well-formed, without control characters. */
+  readonly question: string
+  readonly history: readonly { readonly question: string }[]
+  readonly top: number
+  /** YYYY-MM-DD, inclusive; articles without a date pass neither. */
+  readonly from?: string
+  readonly to?: string
+  /** Substring of the citation's source, byline or file name. */
+  readonly source?: string
+}
