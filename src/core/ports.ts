@@ -31,7 +31,11 @@ export interface Reading {
 export interface Reader {
   readonly id: string
   /** One reading a passage, in the order given. */
-  readonly read: (question: string, passages: readonly string[], signal?: AbortSignal) => Promise<readonly Reading[]>
+  readonly read: (
+    question: string,
+    passages: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<readonly Reading[]>
 }
 
 /** A word of the question in the index, best known by how rare it is. */
@@ -64,6 +68,14 @@ export interface Vectors {
   readonly nearest: (vector: Float32Array, top: number, allow?: Uint8Array) => readonly Scored[]
   /** Cosines of given passages. */
   readonly cosine: (vector: Float32Array, passages: readonly number[]) => Float32Array
+  /**
+   * Cosines of the sentences of a passage, in the order text/sentences.ts cuts its text. The indexer embeds each
+   * sentence by itself (Embedder.passage, trimmed, without the title; one of fewer than 4 characters gets 0) and keeps
+   * its unit vector in 8 bits (sentences.bin, rows of dim Int8 = round(127 × value), and where each passage's rows start),
+   * so the cosines are ±.005. Measured on news questions dev, paraphrased, gold first: .567 without, .61 with the best
+   * sentence's cosine in the sum; right sentence chosen .60 by words, .735 with it.
+   */
+  readonly sentences: (vector: Float32Array, passage: number) => Float32Array
 }
 
 /** One complete, immutable index, open for reading. */

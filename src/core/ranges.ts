@@ -63,7 +63,8 @@ export const render = (file: string, ranges: readonly Range[]): Rendered => {
 /** Chunked, because String.fromCharCode takes its units as arguments and the stack is finite. */
 const decode = (units: Uint16Array): string => {
   let text = ''
-  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192))
+  for (let at = 0; at < units.length; at += 8192)
+    text += String.fromCharCode(...units.subarray(at, at + 8192))
   return text
 }
 

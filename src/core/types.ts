@@ -158,3 +158,33 @@ export interface Query {
   /** Substring of the citation's source, byline or file name. */
   readonly source?: string
 }
+
+/** What speaks for or against an extract; see ask/evidence.ts. */
+export interface Features {
+  /** The reader's log-odds that the passage holds the answer; 0 without a reader. */
+  readonly relevance: number
+  /** The reader's log-odds of the span; 0 without a reader. */
+  readonly span: number
+  /** BM25 of the passage as a share of what the question's terms could reach. */
+  readonly words: number
+  /** Cosine of question and passage. */
+  readonly meaning: number
+  /** Share of the question's terms, by idf, that stand in the chosen sentence. */
+  readonly sentenceWords: number
+  /** Cosine of question and chosen sentence. */
+  readonly sentenceMeaning: number
+  /** 1: near the question's words the sentence holds a thing of the kind and unit asked for; .25: of the kind; 0: no kind asked for; -1: it holds none. */
+  readonly kind: number
+  /** Share of the question's terms, by idf, that no passage holds. */
+  readonly unknown: number
+  /** Fused score less that of the best other passage. */
+  readonly lead: number
+}
+
+/** Log-odds that an extract answers the question = bias + Σ weight × feature. Fitted by bench/calibrate.ts. */
+export interface Calibration {
+  readonly bias: number
+  readonly weights: Features
+  /** At or above it the reply is an answer, below it a refusal. A probability. */
+  readonly threshold: number
+}

@@ -1,0 +1,43 @@
+/** The direction of imports: core ← text ← corpus, index, ask ← http, cli ← wire. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: [`${from}`, ...allowed] },
+})
+const owner = (library, file) => ({
+  name: `${library}-in-one-file`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: file },
+  to: { path: `^node_modules/${library}/` },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
+    { name: 'src-never-imports-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(tests|bench|web)/' } },
+    { name: 'core-is-pure', severity: 'error', from: { path: '^src/core/' }, to: { dependencyTypes: ['npm', 'core'] } },
+    { name: 'text-is-pure', severity: 'error', from: { path: '^src/text/' }, to: { dependencyTypes: ['core'] } },
+    only('core-imports-nothing', '^src/core/', []),
+    only('text-imports-core', '^src/text/', ['^src/core/']),
+    only('corpus-imports-core-text', '^src/corpus/', ['^src/core/', '^src/text/']),
+    only('index-imports-core-text', '^src/index/', ['^src/core/', '^src/text/']),
+    only('ask-imports-core-text', '^src/ask/', ['^src/core/', '^src/text/']),
+    only('models-imports-core-text', '^src/models/', ['^src/core/', '^src/text/']),
+    only('http-imports-core', '^src/http/', ['^src/core/', '^src/config.ts']),
+    { name: 'page-sees-types-only', severity: 'error', from: { path: '^web/' }, to: { path: '^src/', pathNot: '^src/core/' } },
+    owner('nodejieba', '^src/index/segmenter\\.ts$'),
+    owner('hnswlib-node', '^src/index/vectors\\.ts$'),
+    owner('opencc-js', '^src/text/simplify\\.ts$'),
+    owner('@xenova/transformers', '^src/models/'),
+    owner('parse5', '^src/corpus/'),
+    owner('pino', '^src/http/|^src/wire'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+}

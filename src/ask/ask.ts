@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { since } from '../core/clock.ts'
+import type { Reader } from '../core/ports.ts'
+import type { Answer, AnswerSpan, Calibration, Extract, Query } from '../core/types.ts'
+import { makeWeigh } from './evidence.ts'
+import { missingNames } from './missing.ts'
+import { type Judged, type Judgement, judge } from './read.ts'
+import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
+import { makeViews, type Views } from './views.ts'
+
+export interface AskDeps extends RetrieveDeps {
+  /** null: read by rule. */
+  readonly reader: Reader | null
+  /** Fitted for this embedder and reader. */
+  readonly calibration: Calibration
+  /** Fitted for reading by rule, which steps in when the reader is down. */
+  readonly ruleCalibration: Calibration
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal
+  /** Called with each extract as soon as it is final. */
+  readonly onExtract?: (extract: Extract) => void
+}
+
+/** What is replied, before it is cited. */
+interface Decision {
+  readonly answered: boolean
+  readonly reason: Answer['reason']
+  readonly confidence: number
+  readonly shown: readonly Judged[]
+}
+
+/** Beside the best extract, only those that are at least this likely to answer as well. */
+const WORTH_SHOWING = 0.05
+
+/** question → Answer: the whole online pipeline, retrieve, read, decide, cite. */
+export const makeAsk = (deps: AskDeps) => {
+  const retrieve = makeRetrieve(deps)
+  const views = makeViews(deps.generation)
+  const weigh = makeWeigh(deps.generation.words, deps.segmenter)
+  return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
+    const started = performance.now()
+    const retrieved = await retrieve(query, options.signal)
+    const reading = performance.now()
+    const judgement = await judge({ ...deps, views, weigh }, retrieved, options.signal)
+    const read = since(reading)
+    const missing = missingNames(retrieved.question, deps.generation, deps.segmenter)
+    const decision = decide(judgement, missing, query.top)
+    const extracts = decision.shown.map((one, i) => cite(views, one, i + 1))
+    if (decision.answered) for (const extract of extracts) options.onExtract?.(extract)
+    return {
+      id: randomUUID(),
+      question: query.question,
+      answered: decision.answered,
+      reason: decision.reason,
+      confidence: round(decision.confidence),
+      answer: decision.answered ? spanOf(decision.shown[0]) : null,
+      extracts: decision.answered ? extracts : [],
+      nearest: decision.answered ? [] : extracts,
+      timings: { total: since(started), ...retrieved.timings, read },
+      index: deps.generation.info,
+      ...remarks(retrieved, judgement, missing),
+    }
+  }
+}
+
+/** Answer or refuse, and what to show either way. */
+const decide = ({ judged, calibration }: Judgement, missing: readonly string[], top: number): Decision => {
+  const likely = judged[0]?.score ?? 0
+  if (missing.length > 0 || judged.length === 0) {
+    return { answered: false, reason: 'nothing_found', confidence: 0, shown: judged.slice(0, top) }
+  }
+  if (likely < calibration.threshold) {
+    return { answered: false, reason: 'not_sure', confidence: likely, shown: judged.slice(0, top) }
+  }
+  const shown = judged.filter(({ score }, i) => i === 0 || score >= WORTH_SHOWING).slice(0, top)
+  return { answered: true, reason: null, confidence: likely, shown }
+}
+
+const cite = (views: Views, { view, choice, score }: Judged, n: number): Extract => ({
+  n,
+  text: view.text.slice(choice.start, choice.end),
+  score: round(score),
+  citation: views.citation(view, choice.start, choice.end),
+})
+
+const spanOf = (best: Judged | undefined): AnswerSpan | null => {
+  if (!best?.choice.answer) return null
+  const [start, end] = best.choice.answer
+  const { start: from } = best.choice
+  return { text: best.view.text.slice(start, end), extract: 1, start: start - from, end: end - from }
+}
+
+/** Optional fields: what was missing from the articles, what was down in the program. */
+const remarks = (
+  retrieved: Retrieved,
+  { degraded }: Judgement,
+  missing: readonly string[],
+): Pick<Answer, 'degraded' | 'missing'> => {
+  const down = [
+    ...(retrieved.wordsOnly ? (['embedder'] as const) : []),
+    ...(degraded ? (['reader'] as const) : []),
+  ]
+  return { ...(down.length > 0 ? { degraded: down } : {}), ...(missing.length > 0 ? { missing } : {}) }
+}
+
+const round = (probability: number): number => Math.round(probability * 1000) / 1000

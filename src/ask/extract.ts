@@ -1,0 +1,152 @@
+import type { Reading } from '../core/ports.ts'
+import { fold } from '../text/fold.ts'
+import { quantities } from '../text/quantities.ts'
+import type { Weighed } from './evidence.ts'
+import type { Question } from './question.ts'
+
+/** Sentences chosen from a passage, and the short answer in them. UTF-16 offsets of the passage text. */
+export interface Choice {
+  readonly start: number
+  readonly end: number
+  /** null when the sentences themselves are the answer. */
+  readonly answer: readonly [start: number, end: number] | null
+}
+
+/** A sentence that leans on the one before it: it names its subject only by pointing back. */
+const LEANS =
+  /^(?:[“"（(]?)(?:该|其(?!他|它|余)|此(?!外|次)|这(?!一年)|那(?!么)|他|她|它|上述|前者|后者|对此|据此|为此|因此|所以|同时|另外|并且|而且|但是?|不过|然而)/
+/** A question word's answer longer than this share of its sentences is the sentences. */
+const WHOLE = 0.8
+
+/** A choice, and the sentence in it that speaks for it. */
+export interface Chosen {
+  readonly choice: Choice
+  readonly sentence: Weighed | null
+}
+
+/** By rule the right sentence is the best of its passage in 3 of 4 cases, one of the best two in 9 of 10 (docs/evaluation.md). */
+const CLOSE = 0.3
+
+/**
+ * The shortest run of whole sentences that stands alone: around the reader's span; without one, around the best weighed
+ * sentence, and around the second when it comes close (both in one when they stand side by side).
+ */
+export const choose = (
+  question: Question,
+  text: string,
+  weighed: readonly Weighed[],
+  reading: Reading | null,
+): readonly Chosen[] => {
+  if (reading && reading.end > reading.start) {
+    const first = Math.max(
+      0,
+      weighed.findIndex(({ end }) => reading.start < end),
+    )
+    let last = first
+    while (last + 1 < weighed.length && (weighed[last]?.end ?? 0) < reading.end) last++
+    return [chosen(question, text, weighed, { first, last, best: first, span: [reading.start, reading.end] })]
+  }
+  const order = weighed.map((_, i) => i).sort((a, b) => weightOf(weighed, b) - weightOf(weighed, a) || a - b)
+  const [best = 0, second] = order
+  if (second === undefined || weightOf(weighed, second) < weightOf(weighed, best) - CLOSE) {
+    return [chosen(question, text, weighed, { first: best, last: best, best, span: null })]
+  }
+  if (Math.abs(best - second) === 1 && !endsParagraph(text, weighed[Math.min(best, second)])) {
+    const [first, last] = [Math.min(best, second), Math.max(best, second)]
+    return [chosen(question, text, weighed, { first, last, best, span: null })]
+  }
+  return [best, second].map((one) =>
+    chosen(question, text, weighed, { first: one, last: one, best: one, span: null }),
+  )
+}
+
+const weightOf = (weighed: readonly Weighed[], i: number): number =>
+  weighed[i]?.weight ?? Number.NEGATIVE_INFINITY
+
+/** Sentences from `first` to `last`; `best` is the one that speaks for them. */
+interface Run {
+  readonly first: number
+  readonly last: number
+  readonly best: number
+  readonly span: readonly [start: number, end: number] | null
+}
+
+const chosen = (question: Question, text: string, weighed: readonly Weighed[], run: Run): Chosen => {
+  const sentence = weighed[run.best] ?? null
+  const from = leansBack(text, weighed, run.first) ? run.first - 1 : run.first
+  const [start, end] = trimmed(text, weighed[from]?.start ?? 0, weighed[run.last]?.end ?? text.length)
+  const thing = run.span ?? sentence?.thing ?? null
+  return {
+    choice: { start, end, answer: thing && shortAnswer(question, text, thing, [start, end]) },
+    sentence,
+  }
+}
+
+/** Never over a paragraph's end: what stands before it speaks of something else. */
+const leansBack = (text: string, weighed: readonly Weighed[], i: number): boolean => {
+  const run = weighed[i]
+  const before = weighed[i - 1]
+  if (!run || !before || endsParagraph(text, before)) return false
+  return LEANS.test(text.slice(run.start, run.start + 8))
+}
+
+const endsParagraph = (text: string, sentence: Weighed | undefined): boolean =>
+  sentence !== undefined && text.charAt(sentence.end - 1) === '\n'
+
+const shortAnswer = (
+  question: Question,
+  text: string,
+  thing: readonly [number, number],
+  run: readonly [number, number],
+): Choice['answer'] => {
+  const [low, high] = question.type === 'number' ? withUnit(text, thing[0], thing[1]) : thing
+  const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
+  if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
+  return [start, end]
+}
+
+/** A span that cuts an amount takes the whole of it: 5399 → 5399个, 30 of 30余份 → 30余份. */
+const withUnit = (text: string, start: number, end: number): readonly [number, number] => {
+  const from = Math.max(0, start - 12)
+  const near = fold(text.slice(from, end + 12))
+  for (const mention of quantities(near.text)) {
+    const low = from + (near.offsets[mention.start] ?? 0)
+    const high = from + (near.offsets[mention.end] ?? 0)
+    const inside = low <= start && start < high && start > low - 1
+    if (inside && end < high) return [start, high]
+  }
+  return [start, end]
+}
+
+const EDGE = /[\s，。；：、,;:！？!?]/
+const PAIRS: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['《', '》'],
+  ['（', '）'],
+  ['(', ')'],
+  ['「', '」'],
+])
+
+/** Without marks at its edges, and with both marks of a pair or neither. */
+const tidy = (text: string, start: number, end: number): readonly [number, number] => {
+  let [from, to] = [start, end]
+  while (from < to && EDGE.test(text.charAt(from))) from++
+  while (to > from && EDGE.test(text.charAt(to - 1))) to--
+  for (const [open, close] of PAIRS) [from, to] = paired(text, from, to, open, close)
+  return [from, to]
+}
+
+const paired = (text: string, from: number, to: number, open: string, close: string): [number, number] => {
+  const inner = text.slice(from, to)
+  const more = inner.split(open).length - inner.split(close).length
+  if (more > 0)
+    return text.charAt(to) === close ? [from, to + 1] : [from + (inner.startsWith(open) ? 1 : 0), to]
+  if (more < 0)
+    return text.charAt(from - 1) === open ? [from - 1, to] : [from, to - (inner.endsWith(close) ? 1 : 0)]
+  return [from, to]
+}
+
+const trimmed = (text: string, start: number, end: number): readonly [number, number] => {
+  const run = text.slice(start, end)
+  return [start + run.length - run.trimStart().length, end - run.length + run.trimEnd().length]
+}

@@ -1,0 +1,50 @@
+import type { Generation, Segmenter } from '../core/ports.ts'
+import type { Question } from './question.ts'
+
+/** Asked about years: 2021年, 2021; not 2021个. */
+const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
+/** Tagged as places, but no place: they are absent from many corpora and missed by no one. */
+const GENERIC =
+  /^(?:[外各本全我两多别诸]国|[全本外各两]?[省市区县地]|国[内外]|[外内]地|[东南西北]方|中外|海外|境外|西方)$/
+/** Places, as the segmenter tags them; persons and firms it tags too often wrongly to refuse over. */
+const PLACE = /^ns/
+
+/**
+ * Places and years of the question that stand nowhere in the articles: without them no passage can answer it.
+ * A year also counts as there when an article is dated in it or the year after (去年).
+ */
+export const missingNames = (
+  question: Question,
+  generation: Generation,
+  segmenter: Segmenter,
+): readonly string[] => {
+  const { words } = generation
+  const absent = (term: string): boolean => words.frequency(term) === 0
+  const places = segmenter
+    .tag(question.text)
+    .filter(
+      ({ word, tag }) =>
+        PLACE.test(tag) &&
+        word.length > 1 &&
+        !GENERIC.test(word) &&
+        absent(word) &&
+        !partsTogether(word, generation),
+    )
+    .map(({ word }) => word)
+  const years = [...question.text.matchAll(YEAR)]
+    .map((match) => match[1] ?? '')
+    .filter((year) => absent(year) && absent(`${year}年`) && !datedNear(year, generation))
+  return [...new Set([...places, ...years])]
+}
+
+/** A place inside a longer word (内蒙 in 内蒙古) is there when one passage holds all its characters in a row, as bigrams. */
+const partsTogether = (word: string, { words }: Generation): boolean => {
+  for (let i = 0; i + 1 < word.length; i++)
+    if (words.frequency(`\u0001${word.slice(i, i + 2)}`) === 0) return false
+  return true
+}
+
+const datedNear = (year: string, { articles }: Generation): boolean => {
+  const next = String(Number(year) + 1)
+  return articles.some(({ date }) => date !== null && (date.startsWith(year) || date.startsWith(next)))
+}

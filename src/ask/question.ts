@@ -1,0 +1,71 @@
+import type { Segmenter, WeightedTerm } from '../core/ports.ts'
+import { folded } from '../text/fold.ts'
+import { simplify } from '../text/simplify.ts'
+import { terms } from '../text/words.ts'
+
+/** What kind of thing the question wants. */
+export type QuestionType =
+  | 'who'
+  | 'when'
+  | 'where'
+  | 'number'
+  | 'which'
+  | 'list'
+  | 'why'
+  | 'how'
+  | 'what'
+  | 'yesno'
+  | 'other'
+
+/** A question made ready to be searched for. */
+export interface Question {
+  /** As it was typed. */
+  readonly asked: string
+  /** Folded, simplified, without politeness: what embedder and reader get. */
+  readonly text: string
+  readonly type: QuestionType
+  /** Distinct terms without question words; what BM25 looks for. */
+  readonly terms: readonly WeightedTerm[]
+}
+
+/** First that matches decides; ordered from the most telling form to the least. */
+const TYPES: readonly (readonly [QuestionType, RegExp])[] = [
+  ['why', /为什么|为何|为啥|原因|凭什么|怎么会|缘何|\bwhy\b/],
+  ['list', /(?:哪|那)(?:几|些)|有哪|分别(?:是|有)|都有(?:谁|什么)|包括(?:什么|哪)|列举/],
+  [
+    'when',
+    /什么时(?:候|间)|啥时(?:候|间)|何时|几时|哪(?:一)?(?:天|年|月|日)|几(?:月|号|点|日)|多久|日期|时间是|\bwhen\b|\bwhat (?:date|year|day)\b/,
+  ],
+  [
+    'number',
+    /多少|几(?!乎|何|近|经|番|度(?!电))|多(?:大|高|长|重|远|宽|快|深)|百分之|比例|占比|总数|数量|增速|增幅|排第|第几|\bhow (?:many|much|long|far|high)\b/,
+  ],
+  ['who', /谁|哪(?:位|个人|名)|何人|什么人|姓名|\bwho(?:se|m)?\b/],
+  ['where', /哪(?:里|儿|个(?:城市|省|国|区|县|市|地))|何(?:处|地)|什么地方|在哪|位于|地点|\bwhere\b/],
+  ['how', /怎么(?:样|办)?|怎样|如何|咋|\bhow\b/],
+  [
+    'yesno',
+    /(?:吗|(?<![什怎这那多])么|没有|不)[？?]?$|是不是|是否|有没有|能不能|会不会|可不可以|能否|可否|\b(?:is|are|does|do|did|was|were|has|have|can)\b.*\?/,
+  ],
+  ['which', /哪(?:个|家|一|所|种|项|款|条|部|支|只)?|\bwhich\b/],
+  ['what', /什么|啥|何|是指|叫做|叫|\bwhat\b/],
+]
+
+/** Words of asking, which stand in no answer: they would only reward passages that ask back. */
+const ASKING =
+  /为什么|为何|为啥|什么时候|什么时间|啥时候|什么样|什么|多少|几个|哪些|哪几|哪个|哪家|哪位|哪里|哪儿|哪天|哪年|哪|啥|怎么样|怎么|怎样|如何|咋|谁|吗|呢|吧|啊|呀|请问|我想知道|想问一下|告诉我|是不是|是否|有没有|能不能|到底|究竟/g
+const ENGLISH_ASKING =
+  /\b(?:how|many|much|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|the|a|an|of|in|on|at|to|for|by|and|or|be|been|there|it|its|this|that|with|from|as)\b/g
+
+/** Reads the form of a question. Never throws: anything that passed the edge is a question. */
+export const understand = (asked: string, segmenter: Segmenter): Question => {
+  const text = folded(simplify(asked)).trim()
+  const type = TYPES.find(([, form]) => form.test(text))?.[0] ?? 'other'
+  const content = text.replace(ASKING, ' ').replace(ENGLISH_ASKING, ' ')
+  const found = distinct(terms(content, segmenter))
+  return { asked, text, type, terms: found.length > 0 ? found : distinct(terms(text, segmenter)) }
+}
+
+const distinct = (all: readonly WeightedTerm[]): readonly WeightedTerm[] => [
+  ...new Map(all.map((term) => [term.term, term])).values(),
+]

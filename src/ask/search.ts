@@ -1,0 +1,26 @@
+import type { Hit, Query } from '../core/types.ts'
+import { folded } from '../text/fold.ts'
+import { isWord } from '../text/words.ts'
+import { makeRetrieve, type RetrieveDeps } from './retrieve.ts'
+import { makeViews } from './views.ts'
+
+/** Retrieval alone: whole passages, best first, with the words that matched and the cosine. */
+export const makeSearch = (deps: RetrieveDeps) => {
+  const retrieve = makeRetrieve(deps)
+  const { view, citation } = makeViews(deps.generation)
+  return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<readonly Hit[]> => {
+    const { question, candidates } = await retrieve(query, options.signal)
+    const asked = question.terms.map(({ term }) => term).filter(isWord)
+    return candidates.slice(0, query.top).map((candidate, i) => {
+      const passage = view(candidate.passage)
+      const text = folded(passage.text)
+      return {
+        n: i + 1,
+        text: passage.text,
+        score: candidate.fused,
+        citation: citation(passage, 0, passage.text.length),
+        why: { words: asked.filter((word) => text.includes(word)), meaning: candidate.meaning },
+      }
+    })
+  }
+}

@@ -1,0 +1,134 @@
+import { ChuchuError } from '../core/errors.ts'
+import type { Answer, Citation, Extract, Hit, Query } from '../core/types.ts'
+import { faultsOf } from '../http/faults.ts'
+import { AskBody, SearchBody } from '../http/requests.ts'
+import { readCurrent } from '../index/generations.ts'
+import { type Wired, wireDesk, wireModels } from '../wire.ts'
+import { fingerprintOf } from './build.ts'
+import type { Settings } from './settings.ts'
+import { type Terminal, visible } from './terminal.ts'
+
+/** What was typed after `chuchu ask` or `chuchu search`. */
+export interface AskFlags {
+  readonly json?: boolean
+  readonly top?: string
+  readonly from?: string
+  readonly to?: string
+  readonly source?: string
+}
+
+/** @throws ChuchuError bad_input, index_…, model_… */
+export const ask = async (
+  question: string,
+  flags: AskFlags,
+  settings: Settings,
+  terminal: Terminal,
+): Promise<void> => {
+  const query = queryOf(AskBody, question, flags)
+  const answer = await withDesk(settings, terminal, (desk) => desk.ask(query))
+  terminal.out(flags.json ? `${JSON.stringify(answer)}\n` : answerText(answer, terminal.color))
+}
+
+/** @throws ChuchuError bad_input, index_…, model_… */
+export const search = async (
+  question: string,
+  flags: AskFlags,
+  settings: Settings,
+  terminal: Terminal,
+): Promise<void> => {
+  const query = queryOf(SearchBody, question, flags)
+  const hits = await withDesk(settings, terminal, (desk) => desk.search(query))
+  terminal.out(flags.json ? `${JSON.stringify({ hits })}\n` : hits.map(hitText).join('\n'))
+}
+
+/** The same rules as over HTTP. */
+const queryOf = (body: typeof AskBody | typeof SearchBody, question: string, flags: AskFlags): Query => {
+  const { top, from, to, source } = flags
+  const given = { question, from, to, source, ...(top === undefined ? {} : { top: Number(top) }) }
+  const parsed = body.safeParse(given)
+  if (!parsed.success) {
+    const faults = faultsOf(parsed.error.issues).map(({ field, message }) => `\n  ${field}: ${message}`)
+    throw new ChuchuError('bad_input', `The question cannot be asked:${faults.join('')}`)
+  }
+  const { from: after, to: before, source: part, ...rest } = parsed.data
+  return {
+    history: [],
+    question: rest.question,
+    top: rest.top,
+    ...(after === undefined ? {} : { from: after }),
+    ...(before === undefined ? {} : { to: before }),
+    ...(part === undefined ? {} : { source: part }),
+  }
+}
+
+/** Opens index and models for as long as `work` takes. */
+export const withDesk = async <T>(
+  { config, folders }: Settings,
+  terminal: Terminal,
+  work: (desk: Wired) => Promise<T>,
+): Promise<T> => {
+  const models = wireModels(config)
+  const loaded = models.ready()
+  loaded.catch(() => undefined) // awaited below, after the index has been opened beside it
+  try {
+    if (config.embedder.includes('/')) await loaded
+    const desk = wireDesk(config, models, (fault) => terminal.err(`${fault.message}\n`))
+    try {
+      warnIfStale(config.index, folders, terminal)
+      await loaded
+      return await work(desk)
+    } finally {
+      desk.generation.close()
+    }
+  } finally {
+    await models.close()
+  }
+}
+
+const warnIfStale = (index: string, folders: readonly string[], terminal: Terminal): void => {
+  try {
+    if (readCurrent(index)?.fingerprint === fingerprintOf(folders)) return
+    terminal.err(
+      'The articles have changed since the index was built. To bring it up to date: chuchu index\n',
+    )
+  } catch (fault) {
+    if (!(fault instanceof ChuchuError)) throw fault
+    terminal.err(`${fault.message}\n`)
+  }
+}
+
+const BOLD = '\u001b[1m'
+const DIM = '\u001b[2m'
+const PLAIN = '\u001b[0m'
+
+const answerText = (answer: Answer, color: boolean): string => {
+  const paint = (code: string, text: string): string => (color ? `${code}${text}${PLAIN}` : text)
+  const span = answer.answer
+  const extractText = (extract: Extract): string => {
+    const marked = span && span.extract === extract.n ? [span.start, span.end] : [0, 0]
+    const [start = 0, end = 0] = marked
+    const { text } = extract
+    const body =
+      visible(text.slice(0, start)) + paint(BOLD, visible(text.slice(start, end))) + visible(text.slice(end))
+    return `[${extract.n}] ${body}\n    ${paint(DIM, sourceText(extract.citation))}\n`
+  }
+  const head = answer.answered
+    ? span
+      ? `${paint(BOLD, visible(span.text))}\n\n`
+      : ''
+    : `资料中没有找到答案。${answer.missing?.length ? `没有提到：${visible(answer.missing.join('、'))}。` : ''}\n\n`
+  const shown = answer.answered ? answer.extracts : answer.nearest
+  const label = answer.answered || shown.length === 0 ? '' : '最接近的内容：\n\n'
+  return head + label + shown.map(extractText).join('\n')
+}
+
+const hitText = ({ n, text, score, citation, why }: Hit): string =>
+  `[${n}] ${visible(text)}\n    ${sourceText(citation)} · ${score.toFixed(3)} · ${visible(why.words.join(' '))} · ${why.meaning.toFixed(3)}\n`
+
+/** Title, byline, date, file and paragraph, as far as they are known. */
+const sourceText = ({ title, byline, source, date, file, paragraph }: Citation): string =>
+  visible(
+    [title === null ? null : `《${title}》`, byline, source, date, file, `第 ${paragraph} 段`]
+      .filter((part) => part !== null)
+      .join(' · '),
+  )

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ChuchuError } from '../core/errors.ts'
+import type { Progress } from '../core/ports.ts'
+import type { Backend, Building, Desk, State } from '../http/backend.ts'
+import type { Log } from '../http/log.ts'
+import { makeShelf, type Shelf } from '../http/shelf.ts'
+import { readCurrent } from '../index/generations.ts'
+import type { Models } from '../models/client.ts'
+import { wireDesk } from '../wire.ts'
+import { fingerprintOf } from './build.ts'
+import { codeOf } from './indexer-protocol.ts'
+import { type IndexerRun, runIndexer } from './indexer-run.ts'
+import { percentOf } from './progress.ts'
+import type { Settings } from './settings.ts'
+
+interface KeeperDeps {
+  readonly settings: Settings
+  readonly models: Models
+  readonly log: Log
+  readonly onProgress: (progress: Progress) => void
+}
+
+export interface Keeper extends Backend {
+  /**
+   * Opens the index there is, then has one built when there is none or the corpus has changed.
+   * @throws ChuchuError when the build fails; what was served before is served on
+   */
+  readonly start: () => Promise<void>
+  /** Ends a build and closes the index once its last reader is done. */
+  readonly stop: () => void
+}
+
+/** An indexer that dies (kill -9, out of memory) is started again so often, with a pause. */
+const TRIES = 3
+const PAUSE_MS = 1_000
+/** Milliseconds between two looks at an index that another process builds. */
+const LOCKED_MS = 2_000
+
+/** Everything that changes, in one place. */
+interface Kept {
+  readonly deps: KeeperDeps
+  readonly shelf: Shelf<Desk>
+  looked: boolean
+  building: Building | null
+  error: string | null
+  run: IndexerRun | null
+  stopped: boolean
+}
+
+/** Keeps the index that is served: opens it, has it built in a process of its own, swaps it while it is in use. */
+export const makeKeeper = (deps: KeeperDeps): Keeper => {
+  const shelf = makeShelf<Desk>(({ generation }) => {
+    generation.close()
+    deps.log.info({ generation: generation.info.generation }, 'index_closed')
+    setImmediate(() => globalThis.gc?.()) // its native memory goes only with the JavaScript object
+  })
+  const kept: Kept = { deps, shelf, looked: false, building: null, error: null, run: null, stopped: false }
+  return {
+    borrow: shelf.borrow,
+    state: () => stateOf(kept),
+    start: () => start(kept),
+    stop: () => {
+      kept.stopped = true
+      kept.run?.stop()
+      shelf.clear()
+    },
+  }
+}
+
+const stateOf = ({ deps, shelf, looked, building, error }: Kept): State => {
+  const info = shelf.current()?.generation.info ?? null
+  const { embedder, reader } = deps.models.state()
+  const empty = !looked ? 'opening' : error === null ? 'missing' : 'failed'
+  return { index: { state: info ? 'ready' : empty, info, building, error }, models: { embedder, reader } }
+}
+
+const start = async (kept: Kept): Promise<void> => {
+  openIfSound(kept)
+  kept.looked = true
+  try {
+    await refresh(kept)
+  } catch (fault) {
+    if (kept.stopped) return
+    kept.error = fault instanceof ChuchuError ? (WORDS[fault.code] ?? fault.code) : '内部错误'
+    throw fault
+  } finally {
+    kept.building = null
+  }
+}
+
+/** For GET /readyz and the page, where paths have no place. */
+const WORDS: Readonly<Record<string, string>> = {
+  corpus_missing: '资料文件夹不存在或无法读取。',
+  corpus_empty: '资料文件夹里没有可读的文章。',
+  disk_full: '磁盘空间不足，索引没有建成。',
+  model_missing: '缺少模型文件。',
+  model_damaged: '模型文件已损坏。',
+  model_unavailable: '模型没有响应，索引没有建成。',
+  bad_config: '设置有误，请看服务的日志。',
+}
+
+const openNow = ({ deps, shelf }: Kept): void => {
+  const { log, models, settings } = deps
+  const desk = wireDesk(settings.config, models, (fault) =>
+    log.error({ fault: fault.message }, 'index_passed_over'),
+  )
+  shelf.put(desk)
+  log.info({ ...desk.generation.info }, 'index_opened')
+}
+
+const openIfSound = (kept: Kept): void => {
+  try {
+    openNow(kept)
+  } catch (fault) {
+    if (!(fault instanceof ChuchuError) || !fault.code.startsWith('index_')) throw fault
+    kept.deps.log.warn({ code: fault.code, fault: fault.message }, 'index_not_usable')
+  }
+}
+
+/** Whether what is served differs from what a build of the corpus as it is now would give. */
+const isStale = ({ deps, shelf }: Kept): boolean => {
+  const { config, folders } = deps.settings
+  const serving = shelf.current()?.generation.info.generation
+  const current = readCurrent(config.index)
+  return serving !== current?.generation || current?.fingerprint !== fingerprintOf(folders)
+}
+
+/** Builds until the index is that of the corpus; again after a death, and while another process holds the lock. */
+const refresh = async (kept: Kept): Promise<void> => {
+  for (let deaths = 0; !kept.stopped && isStale(kept); ) {
+    const outcome = await build(kept)
+    if (kept.stopped) return
+    if (outcome.type === 'done') return openNow(kept)
+    kept.deps.log.warn({ fault: outcome.message }, 'index_build_failed')
+    if (outcome.type === 'died' && ++deaths < TRIES) await sleep(PAUSE_MS)
+    else if (outcome.type === 'failed' && outcome.code === 'index_locked') {
+      await sleep(LOCKED_MS)
+      openIfSound(kept)
+    } else throw failure(outcome)
+  }
+}
+
+const failure = (outcome: { readonly message: string; readonly code?: string | null }): ChuchuError =>
+  new ChuchuError(codeOf(outcome.code ?? 'index_missing'), outcome.message)
+
+const build = async (kept: Kept) => {
+  const { log, settings, onProgress } = kept.deps
+  const { config, folders } = settings
+  kept.building = { stage: 'start', done: 0, total: 0, percent: 0 }
+  const background = kept.shelf.current() !== null
+  const run = runIndexer({ config, folders, background }, (progress) => {
+    kept.building = { ...progress, percent: percentOf(progress) }
+    onProgress(progress)
+  })
+  kept.run = run
+  log.info({ folders, pid: run.pid }, 'index_building')
+  const outcome = await run.outcome
+  kept.run = null
+  if (outcome.type === 'done') {
+    for (const { file, message } of outcome.warnings) log.warn({ file, message }, 'corpus_warning')
+    const { generation, articles, passages, took_ms } = outcome
+    log.info({ generation, articles, passages, took_ms }, 'index_built')
+  }
+  return outcome
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { ChuchuError } from '../core/errors.ts'
+import { makeApp } from '../http/app.ts'
+import { readAssets } from '../http/assets.ts'
+import { type Address, isExposed } from '../http/guard.ts'
+import { type Log, makeLog } from '../http/log.ts'
+import { makeMetrics } from '../http/metrics.ts'
+import { makeQueue } from '../http/queue.ts'
+import { makeRate } from '../http/rate.ts'
+import { listen, type Running } from '../http/server.ts'
+import type { Models } from '../models/client.ts'
+import { wireModels } from '../wire.ts'
+import { type Keeper, makeKeeper } from './keeper.ts'
+import { makeMeter } from './progress.ts'
+import type { Settings } from './settings.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Questions at a time: while one waits for the model, the other computes. More only lengthens both. */
+const RUNNING = 2
+/** Questions in line, and milliseconds one waits there. */
+const WAITING = 32
+const PATIENCE_MS = 2_000
+/** Milliseconds for one question, waiting included. */
+const DEADLINE_MS = 10_000
+/** Requests of one address under way at once, and how many more a second. One at a time is never limited. */
+const BURST = 1_000
+const REFILL = 100
+/** Milliseconds that questions under way get to finish when the server is told to stop. */
+const GRACE_MS = 10_000
+
+const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** Of package.json. */
+export const VERSION: string = JSON.parse(readFileSync(root('package.json'), 'utf8')).version
+
+/**
+ * Serves until told to stop. SIGTERM and Ctrl-C let questions under way finish; a second one ends at once.
+ * @throws ChuchuError port_taken, bad_config, model_missing, model_damaged, and what keeps the first index from being built
+ */
+export const serve = async (settings: Settings, terminal: Terminal): Promise<void> => {
+  exposeCollector()
+  const { config } = settings
+  const meter = makeMeter(terminal)
+  const log = makeLog(config.log, (line) => {
+    meter.end()
+    terminal.err(line)
+  })
+  const stopping = new Promise<string>((resolve) => watchSignals(resolve))
+  const models = wireModels(config, (fault) => log.warn({ fault }, 'model_fault'))
+  const keeper = makeKeeper({ settings, models, log, onProgress: meter.show })
+  let running: Running | null = null
+  try {
+    running = await open(settings, keeper, log)
+    greet(running.address, log, terminal)
+    const why = await Promise.race([stopping, work(keeper, models, config.embedder, log)])
+    log.info({ why }, 'stopping')
+  } finally {
+    meter.end()
+    await running?.stop(GRACE_MS)
+    keeper.stop()
+    await models.close()
+  }
+  log.info({}, 'stopped')
+}
+
+/** Runs until something ends the server that is no signal; a build that fails does so only when nothing can be served. */
+const work = async (keeper: Keeper, models: Models, embedder: string, log: Log): Promise<never> => {
+  const loaded = models.ready()
+  loaded.catch(() => undefined) // awaited below
+  if (embedder.includes('/')) await loaded // a fetched model is known only once it is here
+  try {
+    await Promise.all([requireModels(loaded), keeper.start()])
+  } catch (fault) {
+    const isModel = fault instanceof ChuchuError && fault.code.startsWith('model_')
+    if (isModel || keeper.state().index.state !== 'ready') throw fault
+    log.error({ err: fault }, 'index_not_renewed')
+  }
+  return new Promise<never>(() => undefined)
+}
+
+/** A model that is not there or damaged will not mend itself; one that died is started again. */
+const requireModels = async (loaded: Promise<void>): Promise<void> => {
+  try {
+    await loaded
+  } catch (fault) {
+    if (fault instanceof ChuchuError && fault.code !== 'model_unavailable') throw fault
+  }
+}
+
+const open = async ({ config }: Settings, keeper: Keeper, log: Log): Promise<Running> => {
+  let address: Address | null = null
+  const queue = makeQueue({ running: RUNNING, waiting: WAITING, patience_ms: PATIENCE_MS })
+  const app = makeApp({
+    backend: keeper,
+    log,
+    queue,
+    rate: makeRate({ burst: BURST, refill: REFILL }),
+    metrics: makeMetrics(keeper.state, queue),
+    address: () => address,
+    assets: readAssets(root('web/dist')),
+    version: VERSION,
+    deadline_ms: DEADLINE_MS,
+  })
+  const running = await listen(app, { host: config.host, port: config.port }, (fault) =>
+    log.error({ err: fault }, 'request_failed'),
+  )
+  address = running.address
+  return running
+}
+
+const greet = ({ host, port }: Address, log: Log, terminal: Terminal): void => {
+  log.info({ host, port, pid: process.pid, version: VERSION }, 'listening')
+  if (isExposed(host))
+    log.warn({ host }, 'other machines can reach this server, and it asks nobody for a password')
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  terminal.err(`出处 http://${name}:${port}\n`)
+}
+
+const watchSignals = (onFirst: (signal: string) => void): void => {
+  let told = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (told) process.exit(signal === 'SIGINT' ? 130 : 143)
+      told = true
+      onFirst(signal)
+    })
+}
+
+/** hnswlib's memory is freed only when its JavaScript object is collected, and V8 does not see how large it is. */
+const exposeCollector = (): void => {
+  if (globalThis.gc) return
+  setFlagsFromString('--expose_gc')
+  globalThis.gc = runInNewContext('gc')
+}

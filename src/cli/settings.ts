@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { type Config, parseConfig } from '../config.ts'
+
+/** Flags as commander gives them; only those of SETTINGS are read here. */
+export type Flags = Readonly<Record<string, unknown>>
+
+/** The settings, and the folders that are read. */
+export interface Settings {
+  readonly config: Config
+  /** Absolute; usually one. */
+  readonly folders: readonly string[]
+  /** The corpus was set by flag or environment. */
+  readonly named: boolean
+}
+
+/** Written beside the index by `chuchu index PATH…`, so that `chuchu serve` goes on with the same folders. */
+const RECORD = 'folders.json'
+const Record = z.object({ folders: z.array(z.string().min(1)).min(1) })
+
+/**
+ * Flag, then environment, then what the index was last built from, then default.
+ * @throws ChuchuError bad_config
+ */
+export const readSettings = (flags: Flags, env: Readonly<Record<string, string | undefined>>): Settings => {
+  const texts = Object.fromEntries(
+    Object.entries(flags).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  )
+  const config = parseConfig(texts, env)
+  const named = texts['corpus'] !== undefined || env['CHUCHU_CORPUS'] !== undefined
+  const recorded = named ? null : readRecord(config.index)
+  return { config, folders: recorded ?? [resolve(config.corpus)], named }
+}
+
+const readRecord = (index: string): readonly string[] | null => {
+  try {
+    return Record.parse(JSON.parse(readFileSync(join(index, RECORD), 'utf8'))).folders
+  } catch {
+    return null // no record, or not ours: the setting decides
+  }
+}
+
+/** Remembers folders given on the command line; null forgets them. */
+export const record = (index: string, folders: readonly string[] | null): void => {
+  const path = join(index, RECORD)
+  if (folders === null) {
+    rmSync(path, { force: true })
+    return
+  }
+  mkdirSync(index, { recursive: true })
+  writeFileSync(path, `${JSON.stringify({ folders })}\n`)
+}

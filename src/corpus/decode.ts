@@ -1,0 +1,126 @@
+/** Bytes as text, or the reason why they are none. */
+export type Decoded =
+  | { readonly kind: 'text'; readonly text: string; readonly encoding: string; readonly warning?: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+/**
+ * The most frequent characters of written Chinese, simplified and traditional: wrongly decoded text holds few of them.
+ * From the 140 first of Jun Da's list (2004), with their traditional forms.
+ */
+const COMMON = new Set(
+  '的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過' +
+    '发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開' +
+    '但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問很最重并' +
+    '物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加西斯月话話合回特代内內信表化老给給世位次度门門任常先海通教儿兒原东東' +
+    '声聲提立及比员員解水名真论論处處走义義各入几幾口认認条條平系气氣题題活尔爾更别別打女变變四神总總何电電数數安少报報才结結反受目太量' +
+    '，。、“”：；！？（）《》',
+)
+/** Units of the text that are judged; enough to tell two encodings apart, small enough to cost nothing. */
+const SAMPLE = 200_000
+/** Of 1,000 units of text at most this many may be control characters; a program or picture has hundreds. */
+const CONTROLS_PER_MILLE = 5
+/** Text of common characters reaches .3 and more in the right encoding, below .05 in a wrong one (own measurement on news). */
+const RECOGNISED = 0.08
+
+/**
+ * Decodes a file: byte order mark, else strict UTF-8, else GB18030 or Big5, whichever gives more common characters.
+ * The text never holds a lone surrogate: what cannot be decoded becomes U+FFFD and is reported with its offset.
+ */
+export const decode = (bytes: Uint8Array): Decoded => {
+  const marked = byMark(bytes)
+  if (marked !== null) return checked(bytes, marked)
+  if (bytes.includes(0))
+    return { kind: 'refused', reason: 'is binary (it holds zero bytes), or UTF-16 without a byte order mark' }
+  const strict = strictly(bytes, 'utf-8')
+  if (strict !== null) return refuseControls({ kind: 'text', text: strict, encoding: 'utf-8' })
+  return refuseControls(guess(bytes))
+}
+
+const byMark = (bytes: Uint8Array): string | null => {
+  const [a, b, c] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
+  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  return a === 0xfe && b === 0xff ? 'utf-16be' : null
+}
+
+const checked = (bytes: Uint8Array, encoding: string): Decoded => {
+  const strict = strictly(bytes, encoding)
+  return refuseControls(strict === null ? loosely(bytes, encoding) : { kind: 'text', text: strict, encoding })
+}
+
+const strictly = (bytes: Uint8Array, encoding: string): string | null => {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return null // not valid in this encoding: the next one is tried
+  }
+}
+
+const guess = (bytes: Uint8Array): Decoded => {
+  const legacy = ['gb18030', 'big5'].flatMap((encoding) => {
+    const text = strictly(bytes, encoding)
+    return text === null ? [] : [{ kind: 'text' as const, text, encoding, worth: commonness(text) }]
+  })
+  const best = legacy.sort((x, y) => y.worth - x.worth)[0]
+  if (best !== undefined && best.worth >= RECOGNISED) return best
+  const loose = ['utf-8', 'gb18030', 'big5']
+    .map((encoding) => loosely(bytes, encoding))
+    .sort((x, y) => commonness(y.text) - commonness(x.text))[0]
+  if (loose !== undefined && commonness(loose.text) >= RECOGNISED) return loose
+  if (best === undefined) return { kind: 'refused', reason: 'is in an encoding that is not known here' }
+  return { ...best, warning: `its encoding is not certain; it was read as ${best.encoding}` }
+}
+
+const loosely = (bytes: Uint8Array, encoding: string) => ({
+  kind: 'text' as const,
+  text: new TextDecoder(encoding).decode(bytes),
+  encoding,
+  warning:
+    `byte ${firstBad(bytes, encoding)} is not ${encoding}: the file mixes encodings or is damaged. ` +
+    'It was read with U+FFFD in such places; save it in UTF-8 to mend it',
+})
+
+/** Offset of the byte after the longest prefix that decodes, by halving: no decoder tells it. */
+const firstBad = (bytes: Uint8Array, encoding: string): number => {
+  let good = 0
+  let bad = bytes.length + 1
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (decodesTo(bytes, middle, encoding)) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+const decodesTo = (bytes: Uint8Array, end: number, encoding: string): boolean => {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, end), { stream: end < bytes.length })
+    return end <= bytes.length
+  } catch {
+    return false
+  }
+}
+
+/** Share of common characters among all that are not ASCII. */
+const commonness = (text: string): number => {
+  let seen = 0
+  let common = 0
+  for (let at = 0; at < text.length && at < SAMPLE; at++) {
+    if (text.charCodeAt(at) < 0x80) continue
+    seen++
+    if (COMMON.has(text.charAt(at))) common++
+  }
+  return seen === 0 ? 0 : common / seen
+}
+
+const refuseControls = (decoded: Decoded): Decoded => {
+  if (decoded.kind === 'refused') return decoded
+  const size = Math.min(decoded.text.length, SAMPLE)
+  let controls = 0
+  for (let at = 0; at < size; at++) {
+    const unit = decoded.text.charCodeAt(at)
+    if (unit < 9 || (unit > 13 && unit < 32 && unit !== 27) || unit === 127) controls++
+  }
+  const tooMany = controls * 1000 > size * CONTROLS_PER_MILLE
+  return tooMany ? { kind: 'refused', reason: 'is binary (too many control characters)' } : decoded
+}

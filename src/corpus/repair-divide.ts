@@ -1,0 +1,214 @@
+import type { Layout } from './repair-groups.ts'
+import type { Block } from './repair-joins.ts'
+import { kindOf, type Sign, type Signs, shapeOf, signsOf } from './repair-signs.ts'
+import { type Heading, readHeading } from './repair-titles.ts'
+
+/** An article: its paragraphs from one place to another, and the lines above and below that belong to it. */
+export interface Stretch {
+  /** First place, and the one after its last. */
+  readonly from: number
+  readonly to: number
+  readonly head: Heading
+  readonly tail: Heading
+}
+
+/** Where the headlines of a page stand. */
+export type Style = 'before' | 'after'
+
+/** How much each sign counts for a way to divide a page. Found by search on made pages; docs/repair.md. */
+export const COSTS = {
+  article: -4,
+  lead: 3.9,
+  noLead: -2.6,
+  opening: 0.09,
+  cover: 4.2,
+  coverFirst: 3.9,
+  wrongStyle: -4,
+  both: -5.6,
+  untitled: -5,
+  shape: 0.1,
+  parse: 0.35,
+  signed: 2,
+  standfirst: 2,
+  deck: 2,
+  innerLead: -5.6,
+  innerOpening: -0.2,
+  heading: -2,
+  headingLine: -1,
+  headingLong: -0.18,
+  headingEcho: -3,
+  headingShape: -0.1,
+  together: 8,
+  numbered: 6,
+  innerByline: -8,
+  small: -1,
+  item: 2,
+}
+
+/** Longest run of paragraphs that is looked at as one article; longer ones are put together afterwards. */
+const LONGEST = 80
+/** Characters. A heading longer than this is rarely one inside an article. */
+const LONG_HEADING = 14
+/** Characters. An article of less is none. */
+const SMALL = 40
+
+interface State {
+  readonly score: number
+  readonly back: State | null
+  readonly stretch: Stretch | null
+}
+
+/** Divides the paragraphs into articles so that headlines, openings and bylines fit best. */
+export const divide = (
+  layout: Layout,
+  signs: Signs = signsOf(layout),
+): { readonly stretches: readonly Stretch[]; readonly style: Style } => {
+  if (layout.places.length === 0) return { stretches: [], style: 'before' }
+  const judge = makeJudge(layout, signs)
+  const [before, after] = [search(layout, judge, 'before'), search(layout, judge, 'after')]
+  return before.score >= after.score ? before : after
+}
+
+type Found = { readonly score: number; readonly stretches: readonly Stretch[]; readonly style: Style }
+
+/** Best path over (place, number of lines above it that belong to the article before). */
+const search = (layout: Layout, judge: Judge, style: Style): Found => {
+  const count = layout.places.length
+  const states: (State | undefined)[][] = Array.from({ length: count + 1 }, () => [])
+  states[0] = [{ score: 0, back: null, stretch: null }]
+  for (let i = 0; i < count; i++) {
+    states[i]?.forEach((state, k) => {
+      if (state) extend(states, judge, style, state, i, k)
+    })
+  }
+  const best = (states[count] ?? []).reduce(
+    (a, b) => (a && b && a.score >= b.score ? a : (b ?? a)),
+    undefined,
+  )
+  const stretches: Stretch[] = []
+  for (let at: State | null = best ?? null; at?.stretch; at = at.back) stretches.unshift(at.stretch)
+  return { score: best?.score ?? 0, stretches, style }
+}
+
+/** Tries every end for the article that begins at place i. */
+const extend = (
+  states: (State | undefined)[][],
+  judge: Judge,
+  style: Style,
+  state: State,
+  i: number,
+  k: number,
+): void => {
+  for (let j = i + 1; j < Math.min(states.length, i + LONGEST); j++) {
+    const isEnd = j === states.length - 1 || j === i + LONGEST - 1
+    if (!isEnd && !judge.mayBegin(j)) continue
+    for (const t of judge.splits(j)) {
+      const { score, stretch } = judge.article(i, k, j, t, style)
+      const total = state.score + score + judge.inner(i, j)
+      const row = states[j]
+      if (row && total > (row[t]?.score ?? -Infinity)) row[t] = { score: total, back: state, stretch }
+    }
+    if (judge.mustBegin(j)) return
+  }
+}
+
+interface Judge {
+  readonly mayBegin: (j: number) => boolean
+  readonly mustBegin: (j: number) => boolean
+  /** How many of the lines above place j may belong to the article before. */
+  readonly splits: (j: number) => readonly number[]
+  /** What it is worth to take the lines between place i and place j for headings inside an article. */
+  readonly inner: (i: number, j: number) => number
+  readonly article: (
+    i: number,
+    k: number,
+    j: number,
+    t: number,
+    style: Style,
+  ) => { score: number; stretch: Stretch }
+}
+
+const makeJudge = (layout: Layout, signs: Signs): Judge => {
+  const { places, below } = layout
+  const count = places.length
+  const linesAt = (j: number): readonly Block[] => places[j]?.above ?? below
+  const innerSums = [0]
+  signs.at.forEach((sign, i) => {
+    innerSums.push((innerSums[i] ?? 0) + (i === 0 ? 0 : innerWorth(sign)))
+  })
+  const headingOf = makeHeadings(layout)
+  return {
+    mayBegin: (j) => signs.digest.begins(j) || signs.at[j]?.lead === true || linesAt(j).length > 0,
+    mustBegin: (j) => j < count && (signs.digest.begins(j) || signs.at[j]?.section === true),
+    splits: (j) => {
+      const lines = linesAt(j)
+      if (j === count) return [below.length]
+      if (signs.digest.item(j)) return [signs.digest.split(j)]
+      const section = lines.findIndex((line) => kindOf(line) === 'section')
+      return section >= 0 ? [section] : Array.from({ length: lines.length + 1 }, (_, t) => t)
+    },
+    inner: (i, j) => (innerSums[j] ?? 0) - (innerSums[i + 1] ?? 0),
+    article: (i, k, j, t, style) => {
+      const head = headingOf(i, k, linesAt(i).length, i, j)
+      const tail = headingOf(j, 0, t, i, j)
+      return { score: articleWorth(signs, i, j, head, tail, style), stretch: { from: i, to: j, head, tail } }
+    },
+  }
+}
+
+/** Reads the same lines for the same paragraphs once. */
+const makeHeadings = (layout: Layout) => {
+  const known = new Map<string, Heading>()
+  const bodies = layout.places.map((place) => place.body.text)
+  return (place: number, from: number, to: number, i: number, j: number): Heading => {
+    const later = Math.min(j, i + 7)
+    const key = `${place} ${from} ${to} ${i} ${later}`
+    const lines = (layout.places[place]?.above ?? layout.below).slice(from, to)
+    const heading =
+      known.get(key) ?? readHeading(lines, bodies[i] ?? '', bodies.slice(i + 1, later).join('\n'))
+    known.set(key, heading)
+    return heading
+  }
+}
+
+const innerWorth = (sign: Sign): number => {
+  let worth = (sign.lead ? COSTS.innerLead : 0) + (sign.byline ? COSTS.innerByline : 0)
+  if (sign.shortLines === 0) return worth
+  worth += COSTS.heading + COSTS.headingLine * (sign.shortLines - 1) + COSTS.headingShape * sign.shape
+  worth += COSTS.headingLong * Math.max(0, sign.short.length - LONG_HEADING)
+  worth += COSTS.headingEcho * sign.echo + COSTS.together * sign.together + COSTS.innerOpening * sign.opening
+  return worth + (sign.numbered ? COSTS.numbered : 0)
+}
+
+const articleWorth = (
+  signs: Signs,
+  i: number,
+  j: number,
+  head: Heading,
+  tail: Heading,
+  style: Style,
+): number => {
+  const sign = signs.at[i]
+  let worth = COSTS.article
+  worth += sign?.lead ? COSTS.lead : COSTS.noLead * signs.leadShare + COSTS.opening * (sign?.opening ?? 0)
+  const hasHead = head.title.length > 0
+  const hasTail = tail.title.length > 0
+  if (signs.digest.item(i)) worth += COSTS.item
+  else if (hasHead) worth += fit(signs, head, i, j) + (style === 'before' ? 0 : COSTS.wrongStyle)
+  if (hasTail) worth += fit(signs, tail, i, j) + (style === 'after' ? 0 : COSTS.wrongStyle)
+  if (hasHead && hasTail) worth += COSTS.both
+  if (!hasHead && !hasTail) worth += COSTS.untitled
+  if (j === i + 1 && (sign?.length ?? 0) < SMALL) worth += COSTS.small
+  return worth
+}
+
+/** How well a headline fits an article. */
+const fit = (signs: Signs, heading: Heading, i: number, j: number): number => {
+  const title = heading.title.map((block) => block.text).join('')
+  let worth = COSTS.cover * signs.cover(title, i, j) + COSTS.coverFirst * signs.cover(title, i, i + 1)
+  worth += COSTS.shape * shapeOf(title) + COSTS.parse * heading.score
+  if (heading.byline.length > 0) worth += COSTS.signed
+  if (heading.rest.some((block) => kindOf(block) === 'standfirst')) worth += COSTS.standfirst
+  if (heading.subtitle.some((block) => /^[—–]/.test(block.text))) worth += COSTS.deck
+  return worth
+}

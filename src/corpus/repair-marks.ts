@@ -1,0 +1,138 @@
+/** Marks that end a sentence; a paragraph ends with one of them, or with a closing mark after one. */
+const FINAL = new Set('。！？…!?；;')
+const CLOSING = new Set('”’」』）)】》〉"\'')
+
+/** Whether a text ends where a sentence ends. */
+export const isClosed = (text: string): boolean => {
+  let at = text.length - 1
+  while (at >= 0 && (CLOSING.has(text.charAt(at)) || text.charCodeAt(at) <= 32)) at--
+  return at >= 0 && FINAL.has(text.charAt(at))
+}
+
+/** Whether a text may end a paragraph though no sentence ends there: a colon before a list, a bracketed remark. */
+export const mayClose = (text: string): boolean => /[：:）)】]$/.test(text)
+
+const NAME = '[\\u4e00-\\u9fff·]{2,4}'
+const NAMES = `${NAME}(?:[、，,和]?(?:本报)?(?:记者|通讯员)?${NAME}){0,7}`
+const ROLE =
+  '(?:(?:本报|本刊|本网|新华社|中新社|特约|见习|实习|首席|全媒体|驻[\\u4e00-\\u9fff]{2,6}){0,3}(?:记者|通讯员|评论员|特派员|撰稿人|编译))'
+
+/** A line that only says who wrote: 本报记者吕丽, 作者：某某, 记者某某 通讯员某某 整理. White space removed. */
+export const isByline = (text: string): boolean => text.length <= 40 && BYLINE.test(text)
+const BYLINE = new RegExp(
+  `^[（(]?(?:${ROLE}[：:]?${NAMES}|(?:作者|撰文|文|整理|采写|编辑|责任编辑|责编|来源|编译)[：:/／丨|]${NAMES}.{0,12})(?:整理|报道|文|摄影报道|文[/／]图|摄影|综合报道|采写)?[）)]?$`,
+)
+
+/** A line that only says who took the picture: 鞠家田摄, 新华社记者某某摄, （资料片）. White space removed. */
+export const isCredit = (text: string): boolean => text.length <= 20 && CREDIT.test(text)
+const SHOT = '(?:摄|摄影|供图|制图|绘|图)'
+const CREDIT = new RegExp(
+  `^[（(]?(?:(?:${ROLE})?${NAMES}${SHOT}|资料(?:片|图|图片|照片)|(?:视觉中国|新华社|图片来源)[：:]?${NAME}?供?图?片?)[）)]?$`,
+)
+
+/** A line that tells what a picture shows and ends with its credit. `spaced` keeps the white space before the name. */
+export const isCaption = (spaced: string): boolean => {
+  if (spaced.length > 120) return false
+  return /[（(](?:资料(?:片|图|图片|照片)|.{0,12}(?:摄|供图))[）)]$/.test(spaced) || CAPTION.test(spaced)
+}
+const CAPTION = new RegExp(
+  `[。！？”）\\s](?:${ROLE}\\s*)?[\\u4e00-\\u9fff]\\s?[\\u4e00-\\u9fff·]{1,3}\\s+(?:摄|摄影|供图|制图)$`,
+)
+
+/** The opening of a report: 本报讯, 新华社北京5月1日电, 【环球网报道】, 据某某报道. White space removed. */
+export const leadOf = (text: string): Lead | null => {
+  const head = text.slice(0, 60)
+  const match = LEADS.map((lead) => lead.exec(head)).find((found) => found !== null)
+  if (!match) return null
+  const byline =
+    /(?:记者|通讯员)[：:]?([\u4e00-\u9fff·]{2,4}(?:[、，][\u4e00-\u9fff·]{2,4})*?)(?=报道|[）)]|通讯员|$|\s)/.exec(
+      match[0],
+    )
+  const day = /(\d{1,2})月(\d{1,2})日/.exec(match[0])
+  return {
+    length: match[0].length,
+    byline: byline ? `记者${byline[1]}` : null,
+    source:
+      /新华社|中新社|中新网|新华网|人民网|央视|新京报|环球网|[\u4e00-\u9fff]{2,4}社/.exec(match[0])?.[0] ??
+      null,
+    month: day ? Number(day[1]) : null,
+    day: day ? Number(day[2]) : null,
+  }
+}
+
+/** What the opening of a report says. */
+export interface Lead {
+  readonly length: number
+  readonly byline: string | null
+  readonly source: string | null
+  readonly month: number | null
+  readonly day: number | null
+}
+
+const PAREN = '(?:[（(][^）)]{0,24}[）)])?'
+const LEADS = [
+  new RegExp(
+    `^(?:本报|本刊|本台|本网)[\\u4e00-\\u9fff]{0,4}(?:\\d{1,2}月\\d{1,2}日)?(?:讯|电|消息)${PAREN}(?:[^，。：]{0,24}报道)?`,
+  ),
+  /^(?:本报|本台)?(?:记者|通讯员)[\u4e00-\u9fff·、]{2,12}报道/,
+  new RegExp(
+    `^[\\u4e00-\\u9fff]{2,6}(?:社|网|报|台|讯|新闻|客户端)[^，。：]{0,10}(?:\\d{1,2}月\\d{1,2}日|月日)?(?:电|讯|消息)${PAREN}`,
+  ),
+  /^(?:【[^】]{2,20}】|\[[^\]]{2,20}\])/,
+  new RegExp(`^[^，。：]{2,14}\\d{1,2}月\\d{1,2}日(?:电|讯)${PAREN}`),
+]
+
+/** The head of a column of briefs: a few characters with their reading in capitals, or a name such columns bear. */
+export const isSection = (spaced: string): boolean =>
+  /^[\u4e00-\u9fff]{2,6}\s*[A-Z]{4,20}$/.test(spaced) ||
+  /^(?:[\u4e00-\u9fff]{2,4})?(?:时讯|短讯|简讯|快讯|要闻|速览|快报|短波|动态|回放|集锦|集萃|播报|一览|新闻)$/.test(
+    spaced,
+  )
+
+/** A heading that opens the summary in front of a feature. */
+export const isStandfirst = (text: string): boolean =>
+  /^(?:核心提示|内容提要|阅读提示|编者按|编者的话|导读|提要|引言)[：:]?$/.test(text)
+
+/** A line that says where a summary was taken from. */
+export const isSourceNote = (text: string): boolean =>
+  /^[（(]?(?:以上|本文|上文)?(?:均)?(?:摘自|摘编自|据|转自|选自|原载).{2,40}$/.test(text) && text.length <= 50
+
+/** Rules, page numbers and other print that says nothing. */
+export const isRule = (text: string): boolean =>
+  /^(?:[-—_=*·.•~～─━＊◆■□●○▲△※|]{2,}|[A-Z]?\d{1,3}版?|第[一二三四五六七八九十\d]{1,3}版)$/.test(text)
+
+const OPENERS: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['（', '）'],
+  ['《', '》'],
+  ['【', '】'],
+  ['(', ')'],
+])
+
+/** Brackets and quotation marks that open and close the same number of times. */
+export const isBalanced = (text: string): boolean =>
+  [...OPENERS].every(([open, close]) => text.split(open).length === text.split(close).length)
+
+/** Quotation marks and brackets that a text leaves open at its end, and that it closes without having opened them. */
+export const pending = (text: string): { readonly open: number; readonly shut: number } => {
+  const stack: string[] = []
+  let shut = 0
+  for (const mark of text) {
+    const closer = OPENERS.get(mark)
+    if (closer !== undefined) stack.push(closer)
+    else if (stack.at(-1) === mark) stack.pop()
+    else if (CLOSERS.has(mark)) shut++
+  }
+  return { open: stack.length, shut }
+}
+const CLOSERS = new Set(OPENERS.values())
+
+/** A line that could be a headline: short, one thought, no sentence end inside or after, nothing cut off. */
+export const isHeadlineShaped = (text: string): boolean =>
+  text.length >= 2 &&
+  text.length <= 40 &&
+  !/[。；，、：]$/.test(text) &&
+  !/[。；]/.test(text) &&
+  !/^[，。、；：？！”’）》」』】％%]/.test(text) &&
+  /[\u4e00-\u9fffA-Za-z]/.test(text) &&
+  isBalanced(text)

@@ -1,0 +1,132 @@
+import { continuation } from './continuation.ts'
+import { type Digest, digestAt } from './repair-digest.ts'
+import type { Layout } from './repair-groups.ts'
+import type { Block } from './repair-joins.ts'
+import { makeLikeness, pairsOf } from './repair-likeness.ts'
+import { leadOf } from './repair-marks.ts'
+
+/** What can be seen at a paragraph and in the lines above it, before anything is decided. */
+export interface Sign {
+  /** 本报讯 and the like. */
+  readonly lead: boolean
+  /** How much likelier the paragraph opens an article than goes on in one. */
+  readonly opening: number
+  /** Characters. */
+  readonly length: number
+  /** The headline-like lines above it, as one text. */
+  readonly short: string
+  readonly shortLines: number
+  readonly byline: boolean
+  readonly section: boolean
+  /** The lines are numbered like the parts of one text: 一、（二）第三章 4. */
+  readonly numbered: boolean
+  /** Whether the lines are set like a headline, −4 … 4. */
+  readonly shape: number
+  /** Share of the lines that the paragraphs below repeat. */
+  readonly echo: number
+  /** Likeness of the paragraphs above and below: 0 … 1. */
+  readonly together: number
+}
+
+/** The signs of a layout and what is asked about its headlines. */
+export interface Signs {
+  readonly at: readonly Sign[]
+  readonly digest: Digest
+  /** Share of paragraphs under headline-like lines that begin like a report. */
+  readonly leadShare: number
+  /** Share of the pairs of a title that paragraphs i … j hold, rare pairs weighing more. */
+  readonly cover: (title: string, i: number, j: number) => number
+}
+
+/** Paragraphs on each side that are compared. */
+const NEAR = 3
+
+const NUMBERED =
+  /^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百\d]{1,4}[章节条部篇]|\d{1,2}[、.．])/
+
+/** Looks at every paragraph of a layout once. */
+export const signsOf = (layout: Layout): Signs => {
+  const { places } = layout
+  const bodies = places.map((place) => place.body.text)
+  const pairs = bodies.map((body) => pairsOf(body))
+  const likeness = makeLikeness(pairs)
+  const cover = makeCover(pairs)
+  const union = (from: number, to: number): ReadonlySet<number> => {
+    const all = new Set<number>()
+    for (const set of pairs.slice(Math.max(0, from), to)) for (const pair of set) all.add(pair)
+    return all
+  }
+  const at = places.map(({ above, body }, i): Sign => {
+    const lines = above.filter((line) => kindOf(line) === 'short')
+    const short = lines.map((line) => line.text).join('')
+    return {
+      lead: leadOf(body.text) !== null,
+      opening: continuation().opening(body.text),
+      length: body.text.length,
+      short,
+      shortLines: lines.length,
+      byline: above.some((line) => kindOf(line) === 'byline'),
+      section: above.some((line) => kindOf(line) === 'section'),
+      numbered: NUMBERED.test(short),
+      shape: shapeOf(short),
+      echo: short === '' ? 0 : cover(short, i, Math.min(places.length, i + NEAR)),
+      together: short === '' ? 0 : likeness.between(union(i - NEAR, i), union(i, i + NEAR)),
+    }
+  })
+  const headed = at.filter((sign) => sign.shortLines > 0)
+  const leadShare = headed.filter((sign) => sign.lead).length / Math.max(1, headed.length)
+  return { at, digest: digestAt(layout), leadShare, cover }
+}
+
+/** The kind of a block that is one line. */
+export const kindOf = (block: Block): string => block.units[0]?.kind ?? 'short'
+
+/** Whether a text is set like a headline, −4 … 4; 0 for none. */
+export const shapeOf = (text: string): number =>
+  text === '' ? 0 : Math.max(-4, Math.min(4, continuation().headline(text)))
+
+const makeCover = (bodies: readonly ReadonlySet<number>[]): Signs['cover'] => {
+  const holders = new Map<number, number[]>()
+  bodies.forEach((pairs, index) => {
+    for (const pair of pairs) {
+      const list = holders.get(pair)
+      if (list) list.push(index)
+      else holders.set(pair, [index])
+    }
+  })
+  const asked = new Map<string, readonly Asked[]>()
+  const ask = (title: string): readonly Asked[] =>
+    [...pairsOf(title)].map((pair) => {
+      const list = holders.get(pair) ?? []
+      return { list, weight: Math.log((bodies.length + 2) / (list.length + 1)) + 0.2 }
+    })
+  return (title, i, j) => {
+    const pairs = asked.get(title) ?? ask(title)
+    asked.set(title, pairs)
+    let all = 0
+    let held = 0
+    for (const { list, weight } of pairs) {
+      all += weight
+      const next = list[firstFrom(list, i)]
+      if (next !== undefined && next < j) held += weight
+    }
+    return all === 0 ? 0 : held / all
+  }
+}
+
+interface Asked {
+  readonly list: readonly number[]
+  readonly weight: number
+}
+
+/** Index of the first number that is not below `least`, by halving. */
+const firstFrom = (list: readonly number[], least: number): number => {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}

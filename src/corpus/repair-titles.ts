@@ -1,0 +1,93 @@
+import { continuation } from './continuation.ts'
+import type { Block } from './repair-joins.ts'
+
+/** Lines above or below an article, told apart. */
+export interface Heading {
+  readonly title: readonly Block[]
+  readonly subtitle: readonly Block[]
+  readonly byline: readonly Block[]
+  /** Lines that are none of these: they open or close the body. */
+  readonly rest: readonly Block[]
+  /** How well the title lines go together; compares readings of the same lines. */
+  readonly score: number
+}
+
+const MAX_TITLE_LINES = 3
+/** Characters. Headlines on one or several lines; longer ones are decks. */
+const LONGEST_TITLE = 38
+/** A first line shorter than this says too little to stand by itself: it goes on in the next. */
+const KICKER = 8
+
+/** Reads the lines of a headline: which are the title, which the deck below it, which the byline. */
+export const readHeading = (lines: readonly Block[], first: string, later: string): Heading => {
+  const kindOf = (block: Block) => block.units[0]?.kind
+  const byline = lines.filter((line) => kindOf(line) === 'byline')
+  const end = lines.findIndex((line) => kindOf(line) === 'standfirst' || kindOf(line) === 'note')
+  const short = lines.filter((line, index) => kindOf(line) === 'short' && (end < 0 || index < end))
+  const rest = lines.filter((line) => !byline.includes(line) && !short.includes(line))
+  const most = Math.min(MAX_TITLE_LINES, short.length)
+  let best: Heading = { title: [], subtitle: [], byline, rest, score: short.length === 0 ? 0 : -Infinity }
+  for (let count = 1; count <= most; count++) {
+    const title = short.slice(0, count)
+    const subtitle = short.slice(count)
+    const score = titleScore(title, first, later) + subtitleScore(title, subtitle, later)
+    if (score > best.score) best = { title, subtitle, byline, rest, score }
+  }
+  return best
+}
+
+/** How much each sign counts for a line being part of the title, or of the deck. Found by search; docs/repair.md. */
+export const PARSE = {
+  tooLong: -0.25,
+  kicker: -1.3,
+  seam: 0.78,
+  seamShift: 3,
+  afterLong: -1.95,
+  titleLater: -2.1,
+  titleFirst: 2.1,
+  deckMark: 4,
+  deckLater: 2,
+  deckMarks: 0.35,
+  deckShort: -2,
+  deckAfterLong: 1.4,
+  deckAfterKicker: -1.5,
+  deckLine: -1,
+  deckLonger: 0.5,
+}
+
+const titleScore = (lines: readonly Block[], first: string, later: string): number => {
+  const whole = lines.map((line) => line.text).join('')
+  let score = 0
+  if (whole.length > LONGEST_TITLE) score += (whole.length - LONGEST_TITLE) * PARSE.tooLong
+  if (whole.length < KICKER) score += PARSE.kicker
+  if (whole.length > 5 && first.includes(whole)) score += PARSE.titleFirst
+  lines.forEach((line, index) => {
+    if (isDeck(line.text)) score -= 10
+    const above = lines[index - 1]
+    if (!above) return
+    const seam = continuation().bond(above.text, line.text)
+    score += Math.max(-1, Math.min(4, seam + PARSE.seamShift)) * PARSE.seam
+    if (above.text.length >= 14 && seam < 0) score += PARSE.afterLong
+    if (later.includes(line.text) && !first.includes(line.text)) score += PARSE.titleLater
+  })
+  return score
+}
+
+const subtitleScore = (title: readonly Block[], lines: readonly Block[], later: string): number => {
+  const above = title.at(-1)?.text ?? ''
+  const whole = title.reduce((sum, line) => sum + line.text.length, 0)
+  let score = Math.max(0, lines.length - 1) * PARSE.deckLine
+  for (const line of lines) {
+    if (isDeck(line.text)) score += PARSE.deckMark
+    if (line.text.length >= 8 && later.includes(line.text)) score += PARSE.deckLater
+    if (/[，0-9]/.test(line.text)) score += PARSE.deckMarks
+    if (line.text.length < 6) score += PARSE.deckShort
+    if (above.length >= 12) score += PARSE.deckAfterLong
+    if (above.length < KICKER && title.length === 1) score += PARSE.deckAfterKicker
+    if (line.text.length > whole) score += PARSE.deckLonger
+  }
+  return score
+}
+
+/** A deck that shows itself as one: ——大连集聚新动能. */
+const isDeck = (text: string): boolean => /^[—–―-]{1,2}/.test(text)

@@ -1,0 +1,44 @@
+import type { Generation, Progress } from '../core/ports.ts'
+import type { Answer, Extract, Hit, IndexInfo, Query } from '../core/types.ts'
+import type { Loan } from './shelf.ts'
+
+/** One open index and what answers from it. */
+export interface Desk {
+  readonly generation: Generation
+  readonly ask: (
+    query: Query,
+    options?: { readonly signal?: AbortSignal; readonly onExtract?: (extract: Extract) => void },
+  ) => Promise<Answer>
+  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
+}
+
+/** How far a build is; `start` until the indexer has said anything. */
+export interface Building {
+  readonly stage: Progress['stage'] | 'start'
+  readonly done: number
+  readonly total: number
+  /** 0 to 100 over all stages. */
+  readonly percent: number
+}
+
+/** What GET /readyz tells. */
+export interface State {
+  readonly index: {
+    readonly state: 'opening' | 'ready' | 'missing' | 'failed'
+    readonly info: IndexInfo | null
+    readonly building: Building | null
+    /** Why the last build failed, in words without paths. */
+    readonly error: string | null
+  }
+  readonly models: {
+    readonly embedder: 'ready' | 'starting' | 'down'
+    readonly reader: 'ready' | 'starting' | 'down' | 'none'
+  }
+}
+
+/** What the server serves from; cli/serve.ts keeps it alive. */
+export interface Backend {
+  /** The desk of the moment, open until released; null while there is none. */
+  readonly borrow: () => Loan<Desk> | null
+  readonly state: () => State
+}

@@ -1,0 +1,41 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Asset } from './assets.ts'
+import type { Backend } from './backend.ts'
+import type { Address } from './guard.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Queue } from './queue.ts'
+import type { Rate } from './rate.ts'
+
+/** What every handler can reach. */
+export interface Env {
+  Bindings: HttpBindings
+  Variables: { requestId: string }
+}
+
+export type App = OpenAPIHono<Env>
+
+/** What the routes are built from. */
+export interface AppDeps {
+  readonly backend: Backend
+  readonly log: Log
+  readonly queue: Queue
+  readonly rate: Rate
+  readonly metrics: Metrics
+  /** Where the server listens; null before it does. */
+  readonly address: () => Address | null
+  /** The built chat page, by URL path. */
+  readonly assets: ReadonlyMap<string, Asset>
+  /** Of package.json. */
+  readonly version: string
+  /** Milliseconds a question may take, waiting included. */
+  readonly deadline_ms: number
+}
+
+/** True when the client has this version already. */
+export const isFresh = (c: Context<Env>, etag: string): boolean => {
+  const known = c.req.header('if-none-match')?.split(',') ?? []
+  return known.some((one) => one.trim().replace(/^W\//, '') === etag)
+}

@@ -1,0 +1,124 @@
+import type { Context } from 'hono'
+import type { Generation } from '../core/ports.ts'
+import { type Range, render } from '../core/ranges.ts'
+import type { Article } from '../core/types.ts'
+import { type App, type AppDeps, type Env, isFresh } from './context.ts'
+import { borrow } from './desk.ts'
+import { servePage } from './page-routes.ts'
+import { refuse } from './problems.ts'
+import { articleRoute, articlesRoute, fileRoute } from './routes.ts'
+
+/** A copy may be kept, but has to be checked: the same id holds another text after the next build. */
+const CHECKED = { 'cache-control': 'private, no-cache' }
+
+/** GET /articles, /articles/{id} and /files/{id}. */
+export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
+  const placesOf = makePlaces()
+  app.openapi(articlesRoute, (c) => {
+    const { limit, cursor } = c.req.valid('query')
+    return withGeneration(deps, (generation) => {
+      const from = cursor === undefined ? 0 : placesOf(generation).articles.get(cursor)
+      if (from === undefined)
+        throw refuse('invalid', '这一页已经不在了（索引已更新），请从头列起。', {
+          errors: [{ field: 'cursor', message: '不是有效的 next' }],
+        })
+      const page = generation.articles.slice(from, from + limit)
+      const articles = page.map((article) => ({
+        ...headingOf(generation, article),
+        paragraphs: article.paragraphs.length,
+      }))
+      const next = generation.articles[from + limit]?.id ?? null
+      return c.json({ articles, total: generation.articles.length, next }, 200, CHECKED)
+    })
+  })
+  app.openapi(articleRoute, (c) => {
+    if (c.req.header('accept')?.includes('text/html')) return servePage(c, deps)
+    return withGeneration(deps, (generation) => {
+      const { id } = c.req.valid('param')
+      const place = placesOf(generation).articles.get(id)
+      const article = place === undefined ? undefined : generation.articles[place]
+      if (!article) throw refuse('not-found', '没有这篇文章。它可能已从资料中移走，请重新提问。')
+      return tagged(c, `"${generation.info.generation}.${id}"`, () =>
+        c.json(readArticle(generation, article), 200, { ...CHECKED, vary: 'Accept' }),
+      )
+    })
+  })
+  app.openapi(fileRoute, (c) =>
+    withGeneration(deps, (generation) => {
+      const place = placesOf(generation).files.get(c.req.valid('param').id)
+      const file = place === undefined ? undefined : generation.files[place]
+      if (place === undefined || !file)
+        throw refuse('not-found', '没有这个文件。它可能已从资料中移走，请重新提问。')
+      return tagged(c, `"${file.sha256}"`, () =>
+        c.body(generation.fileText(place), 200, { ...CHECKED, 'content-type': 'text/plain; charset=utf-8' }),
+      )
+    }),
+  )
+}
+
+const withGeneration = <T>(deps: AppDeps, read: (generation: Generation) => T): T => {
+  const { item, release } = borrow(deps.backend)
+  try {
+    return read(item.generation)
+  } finally {
+    release()
+  }
+}
+
+const tagged = <R>(c: Context<Env>, etag: string, make: () => R) => {
+  c.header('etag', etag)
+  return isFresh(c, etag) ? c.body(null, 304, { ...CHECKED, vary: 'Accept' }) : make()
+}
+
+interface Places {
+  readonly articles: ReadonlyMap<string, number>
+  readonly files: ReadonlyMap<string, number>
+}
+
+/** Ids → places, made once a generation and forgotten with it. */
+const makePlaces = (): ((generation: Generation) => Places) => {
+  const known = new WeakMap<Generation, Places>()
+  return (generation) => {
+    const places = known.get(generation) ?? {
+      articles: new Map(generation.articles.map(({ id }, i) => [id, i])),
+      files: new Map(generation.files.map(({ id }, i) => [id, i])),
+    }
+    known.set(generation, places)
+    return places
+  }
+}
+
+const headingOf = (generation: Generation, article: Article) => ({
+  id: article.id,
+  title: article.title,
+  date: article.date,
+  byline: article.byline,
+  source: article.source,
+  section: article.section,
+  file: generation.files[article.file]?.name ?? '',
+  fileId: generation.files[article.file]?.id ?? '',
+})
+
+/** One article with its text. Reads only the stretch of the file that the article spans. */
+const readArticle = (generation: Generation, article: Article) => {
+  const all = article.paragraphs.flat()
+  const low = all.reduce((least, [start]) => Math.min(least, start), Number.POSITIVE_INFINITY)
+  const high = all.reduce((most, [, end]) => Math.max(most, end), 0)
+  const stretch = all.length === 0 ? '' : generation.fileText(article.file, low, high)
+  const shifted = (ranges: readonly Range[]): readonly Range[] =>
+    ranges.map(([start, end]) => [start - low, end - low])
+  return {
+    ...headingOf(generation, article),
+    titleRanges: article.titleRanges,
+    subtitle: article.subtitle,
+    subtitleRanges: article.subtitleRanges,
+    bylineRanges: article.bylineRanges,
+    fileSha256: generation.files[article.file]?.sha256 ?? '',
+    ...(article.url === null ? {} : { url: article.url }),
+    paragraphs: article.paragraphs.map((ranges, i) => ({
+      n: i + 1,
+      text: render(stretch, shifted(ranges)).text,
+      ranges,
+    })),
+  }
+}

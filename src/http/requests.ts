@@ -1,0 +1,109 @@
+import { z } from '@hono/zod-openapi'
+
+/** Code points of a question. */
+const QUESTION_MAX = 500
+
+/** Turns of a conversation that are read; older ones change nothing. */
+const HISTORY_MAX = 50
+
+/** C0 without tab and line breaks, DEL and C1. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+const LONE_SURROGATE = /[\ud800-\udfff]/u
+const BLANK = /^[\s\p{Cf}]*$/u
+
+/** Why a text cannot be asked, in words for the person who typed it; null when it can. */
+const textFault = (text: string, most: number): string | null => {
+  if (text.length > 2 * most || [...text].length > most) return `太长了，最多 ${most} 个字`
+  if (BLANK.test(text)) return '是空的，请输入文字'
+  if (LONE_SURROGATE.test(text)) return '含有不完整的字符（半个代理对），请重新输入'
+  if (text.includes('\ufffd')) return '含有无法识别的字符，请用 UTF-8 编码发送'
+  if (CONTROL.test(text)) return '含有控制字符，请删去后再试'
+  return null
+}
+
+/** A line of text a person types. Line breaks and tabs become spaces, so that a pasted question is accepted. */
+const line = (most: number) =>
+  z
+    .string({ error: ({ input }) => (input === undefined ? '不能缺少' : '应为文字') })
+    .superRefine((text, context) => {
+      const fault = textFault(text, most)
+      if (fault) context.addIssue({ code: 'custom', message: fault })
+    })
+    .transform((text) => text.replace(/[\t\n\r]+/g, ' '))
+
+const Question = line(QUESTION_MAX).openapi({
+  type: 'string',
+  minLength: 1,
+  maxLength: QUESTION_MAX,
+  description: `1 to ${QUESTION_MAX} code points, not only white space, no control characters`,
+  example: '大连今年新增市场主体多少户？',
+})
+
+const isDay = (text: string): boolean => {
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}
+
+const Day = z
+  .string('应为 YYYY-MM-DD 形式的日期')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, '应为 YYYY-MM-DD 形式的日期')
+  .refine((text) => !/^\d{4}-\d{2}-\d{2}$/.test(text) || isDay(text), '没有这一天，请检查日期')
+  .openapi({ format: 'date', example: '2020-05-31' })
+
+const top = (most: number, usual: number) =>
+  z
+    .int(`应为 1 到 ${most} 的整数`)
+    .min(1, `应为 1 到 ${most} 的整数`)
+    .max(most, `应为 1 到 ${most} 的整数`)
+    .default(usual)
+
+const FILTERS = {
+  from: Day.optional().openapi({ description: 'Earliest date of an article, inclusive' }),
+  to: Day.optional().openapi({ description: 'Latest date of an article, inclusive' }),
+  source: line(200).optional().openapi({
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+    description: 'Part of the source, byline or file name',
+  }),
+}
+
+const inOrder = (query: { from?: string | undefined; to?: string | undefined }): boolean =>
+  query.from === undefined || query.to === undefined || query.from <= query.to
+const ORDER = { path: ['from'], message: '开始日期晚于结束日期' }
+
+/** Body of POST /ask. */
+export const AskBody = z
+  .strictObject({
+    question: Question,
+    history: z
+      .array(z.strictObject({ question: Question }), '应为数组')
+      .max(HISTORY_MAX, `最多 ${HISTORY_MAX} 条`)
+      .optional()
+      .openapi({ description: 'Earlier questions of the conversation, oldest first' }),
+    top: top(20, 5),
+    ...FILTERS,
+  })
+  .refine(inOrder, ORDER)
+  .openapi('AskRequest')
+
+/** Body of POST /search. */
+export const SearchBody = z
+  .strictObject({ question: Question, top: top(100, 10), ...FILTERS })
+  .refine(inOrder, ORDER)
+  .openapi('SearchRequest')
+
+/** Query of GET /articles. */
+export const PageQuery = z.object({
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, '应为 1 到 1000 的整数')
+    .transform(Number)
+    .pipe(z.int().min(1, '应为 1 到 1000 的整数').max(1000, '应为 1 到 1000 的整数'))
+    .default(100)
+    .openapi({ type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+  cursor: z.string().max(80).optional().openapi({ description: '`next` of the page before' }),
+})
+
+/** Path of one article or file. */
+export const IdParam = z.object({ id: z.string().openapi({ example: '0123456789abcdef-1' }) })

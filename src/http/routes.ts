@@ -1,0 +1,189 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { PROBLEMS, type ProblemType } from './problems.ts'
+import { AskBody, IdParam, PageQuery, SearchBody } from './requests.ts'
+import {
+  AnswerBody,
+  ArticleBody,
+  ArticlesBody,
+  HealthBody,
+  HitsBody,
+  ProblemBody,
+  ReadyBody,
+} from './schemas.ts'
+
+/** Can happen to any request: a foreign page, too many at once, a slow sender, a fault of ours. */
+const ALWAYS: readonly ProblemType[] = [
+  'malformed',
+  'forbidden',
+  'request-timeout',
+  'rate-limited',
+  'headers-too-large',
+  'internal',
+]
+const QUESTION: readonly ProblemType[] = [
+  'too-large',
+  'unsupported-type',
+  'invalid',
+  'building',
+  'index-unavailable',
+  'model-unavailable',
+  'overloaded',
+  'timeout',
+]
+const LIBRARY: readonly ProblemType[] = ['starting', 'building', 'index-unavailable']
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+const text = (type: string, description: string) => ({
+  description,
+  content: { [type]: { schema: { type: 'string' as const } } },
+})
+
+/** One response a status; the problem types that share it stand in its description. */
+const problems = (types: readonly ProblemType[]) => {
+  const byStatus = new Map<number, string[]>()
+  for (const type of [...ALWAYS, ...types])
+    byStatus.set(PROBLEMS[type].status, [...(byStatus.get(PROBLEMS[type].status) ?? []), type])
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => [
+      status,
+      {
+        description: names.join(', '),
+        content: { 'application/problem+json': { schema: ProblemBody } },
+      },
+    ]),
+  )
+}
+
+const NOT_MODIFIED = { 304: { description: 'The copy with this ETag is still good' } }
+
+/** POST /ask. */
+export const askRoute = createRoute({
+  method: 'post',
+  path: '/ask',
+  summary: 'Ask a question',
+  description:
+    'Sentences copied from the articles, each with its source. With `Accept: text/event-stream` the reply comes as events: `meta`, `extract` (any number), `answer` (the same body as JSON), `done`; or `error` (a problem). Comments are heartbeats.',
+  request: { body: { required: true, content: { 'application/json': { schema: AskBody } } } },
+  responses: {
+    200: {
+      description: 'The answer, or what is nearest when the articles do not hold one',
+      content: {
+        'application/json': { schema: AnswerBody },
+        'text/event-stream': { schema: { type: 'string' as const } },
+      },
+    },
+    ...problems(QUESTION),
+  },
+})
+
+/** POST /search. */
+export const searchRoute = createRoute({
+  method: 'post',
+  path: '/search',
+  summary: 'Find passages',
+  description: 'Retrieval alone: whole passages, best first.',
+  request: { body: { required: true, content: { 'application/json': { schema: SearchBody } } } },
+  responses: { 200: json(HitsBody, 'Passages, best first'), ...problems(QUESTION) },
+})
+
+/** GET /articles. */
+export const articlesRoute = createRoute({
+  method: 'get',
+  path: '/articles',
+  summary: 'List the articles',
+  request: { query: PageQuery },
+  responses: { 200: json(ArticlesBody, 'One page of the list'), ...problems([...LIBRARY, 'invalid']) },
+})
+
+/** GET /articles/{id}. */
+export const articleRoute = createRoute({
+  method: 'get',
+  path: '/articles/{id}',
+  summary: 'Read an article',
+  description: 'JSON; a browser that asks for text/html gets the page, opened at the article.',
+  request: { params: IdParam },
+  responses: {
+    200: {
+      description: 'The article',
+      content: {
+        'application/json': { schema: ArticleBody },
+        'text/html': { schema: { type: 'string' as const } },
+      },
+    },
+    ...NOT_MODIFIED,
+    ...problems([...LIBRARY, 'not-found']),
+  },
+})
+
+/** GET /files/{id}. */
+export const fileRoute = createRoute({
+  method: 'get',
+  path: '/files/{id}',
+  summary: 'Read an original file',
+  description: 'The text as it was read; `ranges` count in it.',
+  request: { params: IdParam },
+  responses: {
+    200: text('text/plain', 'The whole text'),
+    ...NOT_MODIFIED,
+    ...problems([...LIBRARY, 'not-found']),
+  },
+})
+
+/** GET /healthz. */
+export const healthRoute = createRoute({
+  method: 'get',
+  path: '/healthz',
+  summary: 'Is the process up?',
+  responses: { 200: json(HealthBody, 'Yes'), ...problems([]) },
+})
+
+/** GET /readyz. */
+export const readyRoute = createRoute({
+  method: 'get',
+  path: '/readyz',
+  summary: 'Can questions be asked?',
+  description: 'A 503 holds `index` and `models` too, so that progress can be followed.',
+  responses: {
+    200: json(ReadyBody, 'Index and models are loaded'),
+    ...problems(['starting', 'building', 'index-unavailable', 'model-unavailable']),
+  },
+})
+
+/** GET /metrics. */
+export const metricsRoute = createRoute({
+  method: 'get',
+  path: '/metrics',
+  summary: 'Counts for Prometheus',
+  responses: { 200: text('text/plain', 'Prometheus text format 0.0.4'), ...problems([]) },
+})
+
+/** GET /openapi.json. */
+export const openapiRoute = createRoute({
+  method: 'get',
+  path: '/openapi.json',
+  summary: 'This description',
+  responses: {
+    200: json(z.record(z.string(), z.unknown()), 'OpenAPI 3.1'),
+    ...problems([]),
+  },
+})
+
+/** GET /docs. */
+export const docsRoute = createRoute({
+  method: 'get',
+  path: '/docs',
+  summary: 'This description as a page',
+  responses: { 200: text('text/html', 'A page without scripts'), ...problems([]) },
+})
+
+/** GET /. */
+export const pageRoute = createRoute({
+  method: 'get',
+  path: '/',
+  summary: 'The chat page',
+  responses: { 200: text('text/html', 'The page'), ...NOT_MODIFIED, ...problems(['page-missing']) },
+})

@@ -1,0 +1,165 @@
+import { z } from '@hono/zod-openapi'
+
+const Ranges = z
+  .array(z.tuple([z.int(), z.int()]).readonly())
+  .readonly()
+  .openapi({ description: '[start, end) in UTF-16 code units of the decoded file, in reading order' })
+
+const Text = z.string().nullable()
+
+const Citation = z
+  .strictObject({
+    articleId: z.string(),
+    title: Text,
+    date: Text.openapi({ description: 'YYYY, YYYY-MM or YYYY-MM-DD' }),
+    byline: Text,
+    source: Text,
+    file: z.string().openapi({ description: 'Path below the corpus folder; name.jsonl#id for a line' }),
+    fileId: z.string(),
+    fileSha256: z.string(),
+    ranges: Ranges,
+    paragraph: z.int(),
+    url: z.string(),
+  })
+  .openapi('Citation')
+
+/** An event `extract`, and a member of an answer. */
+export const ExtractBody = z
+  .strictObject({ n: z.int(), text: z.string(), score: z.number(), citation: Citation })
+  .openapi('Extract')
+
+const IndexInfo = z.strictObject({
+  generation: z.string(),
+  articles: z.int(),
+  passages: z.int(),
+  model: z.string(),
+})
+
+/** 200 of POST /ask. */
+export const AnswerBody = z
+  .strictObject({
+    id: z.string(),
+    question: z.string(),
+    answered: z.boolean(),
+    reason: z.enum(['nothing_found', 'not_sure']).nullable(),
+    confidence: z.number().min(0).max(1),
+    answer: z
+      .strictObject({ text: z.string(), extract: z.int(), start: z.int(), end: z.int() })
+      .nullable()
+      .openapi({ description: 'A span of extracts[extract - 1].text' }),
+    extracts: z.array(ExtractBody).readonly(),
+    nearest: z.array(ExtractBody).readonly(),
+    timings: z
+      .strictObject({ total: z.number(), embed: z.number(), search: z.number(), read: z.number() })
+      .openapi({ description: 'Milliseconds' }),
+    index: IndexInfo,
+    degraded: z
+      .array(z.enum(['embedder', 'reader']))
+      .readonly()
+      .optional()
+      .openapi({ description: 'Parts that are down; the answer was made without them' }),
+    missing: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .openapi({ description: 'Names, years or numbers of the question that stand nowhere in the articles' }),
+  })
+  .openapi('Answer')
+
+/** 200 of POST /search. */
+export const HitsBody = z
+  .strictObject({
+    hits: z
+      .array(
+        z.strictObject({
+          n: z.int(),
+          text: z.string(),
+          score: z.number(),
+          citation: Citation,
+          why: z.strictObject({ words: z.array(z.string()).readonly(), meaning: z.number() }),
+        }),
+      )
+      .readonly(),
+  })
+  .openapi('Hits')
+
+const HEADING = {
+  id: z.string(),
+  title: Text,
+  date: Text,
+  byline: Text,
+  source: Text,
+  section: Text,
+  file: z.string(),
+  fileId: z.string(),
+}
+
+/** 200 of GET /articles. */
+export const ArticlesBody = z
+  .strictObject({
+    articles: z.array(z.strictObject({ ...HEADING, paragraphs: z.int() })).readonly(),
+    total: z.int(),
+    next: z.string().nullable(),
+  })
+  .openapi('Articles')
+
+/** 200 of GET /articles/{id}. */
+export const ArticleBody = z
+  .strictObject({
+    ...HEADING,
+    titleRanges: Ranges,
+    subtitle: Text,
+    subtitleRanges: Ranges,
+    bylineRanges: Ranges,
+    fileSha256: z.string(),
+    url: Text.optional().openapi({ description: 'Where it was first published' }),
+    paragraphs: z.array(z.strictObject({ n: z.int(), text: z.string(), ranges: Ranges })).readonly(),
+  })
+  .openapi('Article')
+
+/** 200 of GET /healthz. */
+export const HealthBody = z.strictObject({ status: z.literal('ok'), version: z.string() }).openapi('Health')
+
+const BUILDING = z
+  .strictObject({
+    stage: z.enum(['start', 'read', 'words', 'embed', 'graph', 'write']),
+    done: z.int(),
+    total: z.int(),
+    percent: z.int(),
+  })
+  .nullable()
+  .openapi({ description: 'A build that is going on; an older index may serve meanwhile' })
+
+/** The `index` and `models` of GET /readyz. */
+export const STATE = {
+  index: z.strictObject({
+    state: z.enum(['opening', 'ready', 'missing', 'failed']),
+    info: IndexInfo.nullable(),
+    building: BUILDING,
+    error: z.string().nullable().openapi({ description: 'Why the last build failed' }),
+  }),
+  models: z.strictObject({
+    embedder: z.enum(['ready', 'starting', 'down']),
+    reader: z.enum(['ready', 'starting', 'down', 'none']),
+  }),
+}
+
+/** 200 of GET /readyz. */
+export const ReadyBody = z.strictObject({ status: z.literal('ready'), ...STATE }).openapi('Ready')
+
+/** Every status that is not 2xx or 304 (RFC 9457). */
+export const ProblemBody = z
+  .strictObject({
+    type: z.string().openapi({ example: '/docs#overloaded' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().openapi({ description: 'What happened and what to do, in Chinese' }),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z
+      .array(z.strictObject({ field: z.string(), message: z.string() }))
+      .readonly()
+      .optional(),
+    ...z.object(STATE).partial().shape,
+  })
+  .openapi('Problem')

@@ -1,0 +1,51 @@
+import { makeAsk } from './ask/ask.ts'
+import { makeSearch } from './ask/search.ts'
+import type { Config } from './config.ts'
+import type { ChuchuError } from './core/errors.ts'
+import type { Generation } from './core/ports.ts'
+import type { Answer, Extract, Hit, Query } from './core/types.ts'
+import { openGeneration } from './index/open.ts'
+import { openSegmenter } from './index/segmenter.ts'
+import { readCalibration } from './models/calibration.ts'
+import { type Models, startModels } from './models/client.ts'
+
+/** An open index with what answers from it. */
+export interface Wired {
+  readonly generation: Generation
+  readonly ask: (
+    query: Query,
+    options?: { readonly signal?: AbortSignal; readonly onExtract?: (extract: Extract) => void },
+  ) => Promise<Answer>
+  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
+}
+
+/** Starts the model child with the models of the settings. */
+export const wireModels = (config: Config, onFault?: (message: string) => void): Models =>
+  startModels({
+    models: config.models,
+    embedder: config.embedder,
+    reader: config.reader,
+    remoteModels: config.remoteModels,
+    ...(onFault ? { onFault } : {}),
+  })
+
+/**
+ * Opens the index and joins it to the models.
+ * @throws ChuchuError index_missing, index_damaged, index_mismatch, model_missing, model_damaged
+ */
+export const wireDesk = (
+  config: Config,
+  { embedder, reader }: Pick<Models, 'embedder' | 'reader'>,
+  onFault?: (error: ChuchuError) => void,
+): Wired => {
+  const segmenter = openSegmenter()
+  const generation = openGeneration(config.index, {
+    embedder: embedder.id,
+    segmenter,
+    ...(onFault ? { onFault } : {}),
+  })
+  const calibration = readCalibration(config.models, config.embedder, reader ? config.reader : 'rules')
+  const ruleCalibration = readCalibration(config.models, config.embedder, 'rules')
+  const deps = { generation, embedder, reader, segmenter, calibration, ruleCalibration }
+  return { generation, ask: makeAsk(deps), search: makeSearch(deps) }
+}

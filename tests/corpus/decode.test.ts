@@ -1,0 +1,66 @@
+import { array, assert, constantFrom, property, string } from 'fast-check'
+import { expect, test } from 'vitest'
+import { decode } from '../../src/corpus/decode.ts'
+
+const NEWS = '大连市今年上半年生产总值增长，记者从市政府了解到，企业复工复产的情况很好。'
+/** The same sentence, 本市企业的情况很好, in two encodings that both decode either way. */
+const GBK = Buffer.from('b1becad0c6f3d2b5b5c4c7e9bff6badcbac3', 'hex')
+const BIG5 = Buffer.from('a5bba5aba5f8b77eaaafb1a1aa70abdca66ea141a4a4b0eaaaba', 'hex')
+const textOf = (bytes: Uint8Array): string => {
+  const decoded = decode(bytes)
+  return decoded.kind === 'text' ? decoded.text : `refused: ${decoded.reason}`
+}
+const utf16 = (text: string, big: boolean): Uint8Array => {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+  return big ? bytes.swap16() : bytes
+}
+
+test('UTF-8 and UTF-16 with a byte order mark are read without the mark', () => {
+  expect(decode(Buffer.from(`\ufeff${NEWS}`))).toEqual({ kind: 'text', text: NEWS, encoding: 'utf-8' })
+  expect(decode(utf16(NEWS, false))).toEqual({ kind: 'text', text: NEWS, encoding: 'utf-16le' })
+  expect(decode(utf16(NEWS, true))).toEqual({ kind: 'text', text: NEWS, encoding: 'utf-16be' })
+})
+
+test('GB18030 and Big5 are told apart by how common their characters are', () => {
+  expect(decode(GBK)).toMatchObject({ text: '本市企业的情况很好', encoding: 'gb18030' })
+  expect(decode(BIG5)).toMatchObject({ encoding: 'big5', text: expect.stringContaining('本市企業') })
+})
+
+test('line ends are kept as they are', () => {
+  expect(textOf(Buffer.from('一\r\n二\r三'))).toBe('一\r\n二\r三')
+})
+
+test('a damaged or mixed file is read and the first bad byte is named', () => {
+  const head = Buffer.from(NEWS.repeat(20))
+  const decoded = decode(Buffer.concat([head, Buffer.from([0xff, 0xff]), Buffer.from(NEWS.repeat(20))]))
+  expect(decoded).toMatchObject({ kind: 'text', encoding: 'utf-8', warning: expect.stringContaining(`byte ${head.length} `) })
+  const mixed = decode(Buffer.concat([head, GBK]))
+  expect(mixed).toMatchObject({ kind: 'text', warning: expect.stringContaining(`byte ${head.length} `) })
+})
+
+test('half a surrogate pair in UTF-16 never reaches the text', () => {
+  const decoded = decode(Buffer.concat([utf16('甲', false), Buffer.from([0x00, 0xd8]), Buffer.from('乙', 'utf16le')]))
+  expect(decoded).toMatchObject({ kind: 'text', text: '甲\ufffd乙', warning: expect.stringContaining('utf-16le') })
+})
+
+test('binary files are refused', () => {
+  expect(decode(new Uint8Array([1, 2, 0, 4]))).toMatchObject({ kind: 'refused' })
+  expect(decode(Buffer.from(`${'\u0001\u0002'.repeat(50)}${NEWS}`))).toMatchObject({ kind: 'refused' })
+  expect(decode(Buffer.from('文'.repeat(10), 'utf16le'))).toMatchObject({ kind: 'text' })
+})
+
+test('any well-formed text comes back from UTF-8 and UTF-16', () => {
+  const text = array(constantFrom('大', '连', 'a', '\n', '😀', '𠀀', '　'), { maxLength: 60 }).map((parts) => parts.join(''))
+  assert(
+    property(text, (given) => {
+      expect(textOf(Buffer.from(given))).toBe(given)
+      expect(textOf(utf16(given, false))).toBe(given)
+      expect(textOf(utf16(given, true))).toBe(given)
+    }),
+  )
+  assert(
+    property(string({ unit: 'binary' }), (given) => {
+      expect(textOf(Buffer.from(given))).not.toMatch(/\p{Surrogate}/u)
+    }),
+  )
+})

@@ -1,0 +1,42 @@
+import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { corpusFingerprint } from '../../src/index/fingerprint.ts'
+import { temporary } from './temporary.ts'
+
+const sample = (): string => {
+  const folder = temporary()
+  mkdirSync(join(folder, '子 目录'))
+  writeFileSync(join(folder, '甲.txt'), '一')
+  writeFileSync(join(folder, '子 目录', '乙.md'), '二')
+  return folder
+}
+
+test('a copy has the same fingerprint, whatever its times', () => {
+  const [one, two] = [sample(), sample()]
+  utimesSync(join(two, '甲.txt'), 1, 1)
+  expect(corpusFingerprint(two)).toBe(corpusFingerprint(one))
+})
+
+test('a changed character of the same length and time, a new name and a new file change it', () => {
+  const folder = sample()
+  const path = join(folder, '甲.txt')
+  const seen = new Set([corpusFingerprint(folder)])
+  utimesSync(path, 1, 1)
+  writeFileSync(path, '三')
+  utimesSync(path, 1, 1)
+  seen.add(corpusFingerprint(folder))
+  renameSync(path, join(folder, '丙.txt'))
+  seen.add(corpusFingerprint(folder))
+  writeFileSync(join(folder, '丁.txt'), '')
+  seen.add(corpusFingerprint(folder))
+  expect(seen.size).toBe(4)
+})
+
+test('links are not followed, so one that leads round or out does no harm', () => {
+  const folder = sample()
+  const before = corpusFingerprint(folder)
+  symlinkSync(folder, join(folder, 'round'))
+  symlinkSync('/etc/passwd', join(folder, 'out.txt'))
+  expect(corpusFingerprint(folder)).toBe(before)
+})

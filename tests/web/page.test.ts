@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asking } from './asking.ts'
+import { CORPUS } from './corpus.ts'
+import { hostile } from './hostile.ts'
+import { reach } from './reach.ts'
+import { obstacle, openSite, type Site } from './site.ts'
+import { source } from './source.ts'
+import { states } from './states.ts'
+
+const why = obstacle()
+if (why !== null) console.warn(`Tests of the page are skipped: ${why}.`)
+
+describe.skipIf(why !== null)('the page, in a browser, on the real server', () => {
+  let site: Site | null = null
+  const use = (): Site => {
+    if (site === null) throw new Error('the server did not start')
+    return site
+  }
+  beforeAll(async () => {
+    site = await openSite(CORPUS)
+  })
+  afterAll(() => site?.close())
+
+  describe('asking', () => asking(use))
+  describe('the source of an extract', () => source(use))
+  describe('states', () => states(use))
+  describe('within reach of everyone', () => reach(use))
+  describe('hostile text', () => hostile(use))
+
+  test('no page asked another host, opened a dialog, broke the policy or failed', () => {
+    expect([...use().seen.hosts]).toEqual([new URL(use().url).host])
+    expect(use().seen.faults).toEqual([])
+  })
+
+  test('a server that stops is said to be out of reach, and the question can be asked again', async () => {
+    const page = await use().open()
+    await use().stop()
+    await use().ask(page, '还在吗')
+    expect(await page.locator('.turn [role=alert]').innerText()).toContain('连不上')
+    expect(await page.getByRole('button', { name: '重试' }).isEnabled()).toBe(true)
+    await page.context().close()
+  })
+})

@@ -1,0 +1,218 @@
+"""Train the reader from bge-small-zh-v1.5: spans, no-answers, and relevance against near misses.
+
+Stopped (Ctrl-C, SIGTERM, --minutes), the same command goes on where it was.
+"""
+import argparse
+import random
+import time
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from bert import Reader, load_onnx
+from checkpoint import Run, add_arguments
+from data import Item, as_keywords, crop, load_tokenizer, news_items, read, reading_items, twin
+from retrieval import Bm25
+
+MAX_QUESTION, MAX_TOKENS = 64, 384
+# (set, characters of passage at most)
+READING = {
+    "mrc/drcd-simp.test": 200,
+    "mrc/cmrc2018.trial": 320,
+    "mrc/cmrc2018.train-fragment": 320,
+    "mrc/squad11-zh.dev-noxquad": 200,
+    "mrc/antiterror-news.train": 220,
+    "mrc/ncp-covid.train": 260,
+}
+# share of the drawn items at the start and at the end of training
+SHARES = {"reading": (0.66, 0.16), "unanswerable": (0.05, 0.04), "twins": (0.04, 0.06), "random": (0.05, 0.0), "pairs": (0.2, 0.74)}
+
+Row = tuple[list[int], list[int], int, int, int]
+
+
+def encode(tokenizer: Tokenizer, item: Item, rng: random.Random | None = None) -> Row:
+    """Ids, types, and token positions of the span (0, 0 for none) and of the passage's first token."""
+    question = item.question
+    if rng and rng.random() < 0.12:
+        question = as_keywords(question)
+    elif rng and rng.random() < 0.15:
+        question = question.rstrip("？?")
+    head = tokenizer.encode(question, add_special_tokens=False).ids[:MAX_QUESTION]
+    titled = bool(item.title) and bool(rng) and rng.random() < 0.3
+    title = tokenizer.encode(item.title, add_special_tokens=False).ids if titled else []
+    body = tokenizer.encode(item.passage, add_special_tokens=False)
+    first = len(head) + 2
+    ids = ([101, *head, 102, *title, *body.ids])[: MAX_TOKENS - 1] + [102]
+    start = end = 0
+    if item.start >= 0:
+        at = [k for k, (a, b) in enumerate(body.offsets) if a < item.end and b > item.start]
+        if at and first + len(title) + at[-1] < len(ids) - 1:
+            start, end = first + len(title) + at[0], first + len(title) + at[-1]
+    return ids, [0] * first + [1] * (len(ids) - first), start, end, first
+
+
+def near_misses(data: Path, items: list[Item], vectors: Path | None) -> dict[str, list[str]]:
+    """For each answerable train question, passages that retrieval ranks high and that do not hold its answer.
+
+    Passages of held-out questions never enter. `vectors`: an .npz by `evaluate.py vectors --train-questions`.
+    """
+    corpus = read(data / "questions/corpus.jsonl")
+    dev = {r["passage"] for r in read(data / "questions/news-questions.dev.jsonl")}
+    allowed = np.array([p["id"] not in dev for p in corpus])
+    bm25, out = Bm25([p["text"] for p in corpus]), {}
+    store = np.load(vectors) if vectors else None
+    for n, item in enumerate(items):
+        if item.start < 0:
+            continue
+        words = bm25.scores(item.question)
+        rankings = [words / max(words.max(), 1e-6)]
+        if store is not None:
+            cosine = store["passages"] @ store["questions"][n]
+            rankings += [cosine, rankings[0] + 4 * cosine]
+        answer, ids = item.passage[item.start : item.end], []
+        for score in rankings:
+            for i in np.argsort(-np.where(allowed, score, -9))[:6]:
+                if corpus[i]["id"] != item.group and answer not in corpus[i]["text"] and i not in ids:
+                    ids.append(int(i))
+        out[f"{item.group}\n{item.question}"] = [corpus[i]["text"] for i in ids]
+    return out
+
+
+class Draw:
+    """Endless draws: each set is gone through without repeats, then shuffled again; the shares move with progress."""
+
+    def __init__(self, data: Path, vectors: Path | None, rng: random.Random, seed: int) -> None:
+        self.rng = rng
+        reading = [i for name, size in READING.items() for i in reading_items(data, f"{name}.jsonl.xz", size, seed)]
+        news = news_items(data)
+        self.near = near_misses(data, news, vectors)
+        self.sets = {
+            "reading": reading,
+            "unanswerable": reading_items(data, "mrc/squad20-zh.dev-noxquad.jsonl.xz", 160, seed, True),
+            "twins": [i for i in reading + news if twin(i, random.Random(seed))],
+            "random": [i for i in reading if i.start >= 0],
+            "pairs": news,
+        }
+        self.rest: dict[str, list[int]] = defaultdict(list)
+        print({k: len(v) for k, v in self.sets.items()}, "with near misses", len(self.near), flush=True)
+
+    def next(self, done: float) -> list[Item]:
+        """One question with one or two passages (the right one first)."""
+        names = list(SHARES)
+        name = self.rng.choices(names, [a + (b - a) * done for a, b in SHARES.values()])[0]
+        if not self.rest[name]:
+            self.rest[name] = self.rng.sample(range(len(self.sets[name])), len(self.sets[name]))
+        item = self.sets[name][self.rest[name].pop()]
+        if name == "twins":
+            return [twin(item, self.rng) or item]
+        if name == "random":
+            return [replace(item, passage=self.rng.choice(self.sets["random"]).passage, start=-1, title="")]
+        if name == "pairs" and item.start >= 0 and self.rng.random() < 0.3 + 0.5 * done:
+            misses = self.near[f"{item.group}\n{item.question}"]
+            if misses:
+                miss = replace(item, passage=self.rng.choice(misses), start=-1)
+                return [self.shorter(item, done), self.shorter(miss, done)]
+        return [self.shorter(item, done) if name == "pairs" else item]
+
+    def shorter(self, item: Item, done: float) -> Item:
+        """Early in training mostly a window of the passage: more questions for the same time."""
+        if self.rng.random() < done:
+            return item
+        at = self.rng.randrange(len(item.passage))
+        start, end = (item.start, item.end) if item.start >= 0 else (at, at)
+        passage, a, b = crop(item.passage, start, end, self.rng.randint(80, 150), self.rng)
+        return replace(item, passage=passage, start=a if item.start >= 0 else -1, end=b)
+
+
+def draw_batches(draw: Draw, tokenizer: Tokenizer, tokens: int, done: float, rng: random.Random) -> list[list[list[Row]]]:
+    """Eight batches of about `tokens` tokens, alike in length within a batch, a question's passages together."""
+    drawn: list[list[Row]] = []
+    total = 0
+    while total < 8 * tokens:
+        drawn.append([encode(tokenizer, i, rng) for i in draw.next(done)])
+        total += sum(len(r[0]) for r in drawn[-1])
+    drawn.sort(key=lambda g: max(len(r[0]) for r in g))
+    out: list[list[list[Row]]] = [[]]
+    for g in drawn:
+        if sum(len(r[0]) for x in out[-1] for r in x) >= tokens:
+            out.append([])
+        out[-1].append(g)
+    rng.shuffle(out)
+    return out
+
+
+def collate(rows: list[Row], device: str) -> tuple[Tensor, ...]:
+    longest = max(len(r[0]) for r in rows)
+    ids, types = torch.zeros(2, len(rows), longest, dtype=torch.long)
+    allowed = torch.zeros(len(rows), longest, dtype=torch.bool)
+    for k, (i, t, _, _, first) in enumerate(rows):
+        ids[k, : len(i)], types[k, : len(t)] = torch.tensor(i), torch.tensor(t)
+        allowed[k, first : len(i) - 1] = True
+    allowed[:, 0] = True
+    lengths, starts, ends = (torch.tensor([f(r) for r in rows]) for f in (lambda r: len(r[0]), lambda r: r[2], lambda r: r[3]))
+    return tuple(x.to(device) for x in (ids, types, lengths, allowed, starts, ends))
+
+
+def loss_of(model: Reader, groups: list[list[Row]], device: str) -> tuple[Tensor, list[float]]:
+    """Span (position 0 = no answer), relevance, and that a right passage is more relevant than its near miss."""
+    ids, types, lengths, allowed, starts, ends = collate([r for g in groups for r in g], device)
+    start, end, relevance = model(ids, types, lengths)
+    span = (F.cross_entropy(start.masked_fill(~allowed, -1e4), starts) + F.cross_entropy(end.masked_fill(~allowed, -1e4), ends)) / 2
+    said = F.binary_cross_entropy_with_logits(relevance, (starts > 0).float())
+    loss, at, margins = span + 0.5 * said, 0, []
+    for g in groups:
+        if len(g) == 2 and g[0][2] > 0:
+            margins.append(relevance[at + 1] - relevance[at])
+        at += len(g)
+    if margins:
+        loss = loss + 0.25 * F.softplus(torch.stack(margins)).mean()
+    return loss, [span.item(), said.item()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_arguments(parser, steps=6000, rate=1.3e-4)
+    parser.add_argument("--tokens", type=int, default=1600, help="a batch, about")
+    parser.add_argument("--frozen", type=int, default=1, help="lowest layers left as they are (embeddings always)")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    tokenizer = load_tokenizer(args.tokenizer)
+    model = Reader()
+    model.bert.load_state_dict(load_onnx(args.base))
+    model.to(args.device)
+    for part in (model.bert.words, model.bert.positions, model.bert.types, model.bert.norm, *model.bert.layers[: args.frozen]):
+        part.requires_grad_(False)
+    head = [p for n, p in model.named_parameters() if not n.startswith("bert")]
+    body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
+    groups = [{"params": body, "scale": 1.0}, {"params": head, "scale": 4.0}]
+    optimizer = torch.optim.AdamW(groups, args.rate, weight_decay=0.01, fused=True)
+    draw = Draw(args.data, args.vectors, rng, args.seed)
+    run = Run(args, model, optimizer, rng)
+    draw.rest.update(run.state.get("rest", {}))
+    pool: list[list[list[Row]]] = []
+    log, seen, begun = [], 0, time.time()
+    while not run.over({"rest": dict(draw.rest)}, safe=not pool):
+        pool = pool or draw_batches(draw, tokenizer, args.tokens, run.done, rng)
+        batch = pool.pop()
+        run.set_rate(warm_up=100)
+        loss, parts = loss_of(model, batch, args.device)
+        run.advance(loss)
+        log.append(parts)
+        seen += sum(len(r[0]) for g in batch for r in g)
+        if run.step % 25 == 0:
+            span, said = np.mean(log[-25:], axis=0)
+            print(f"{run.step}/{args.steps} span {span:.3f} relevance {said:.3f} {seen / (time.time() - begun):.0f} tokens/s", flush=True)
+    torch.save(model.state_dict(), args.out)
+    print(f"step {run.step} of {args.steps}, {seen} tokens in {time.time() - begun:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+import type { Range } from '../src/core/ranges.ts'
+import type { Article, IndexInfo } from '../src/core/types.ts'
+import { rootOf } from './route.ts'
+
+/** Why a request brought nothing: no connection, a problem the server describes, or bytes that make no sense. */
+export type Trouble =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'odd' }
+  | {
+      readonly kind: 'problem'
+      readonly status: number
+      /** The part of the problem's type after `#`, such as `overloaded`. */
+      readonly type: string
+      readonly detail: string
+      readonly requestId: string
+      /** Seconds; 0 when the server did not say. */
+      readonly retryAfter: number
+    }
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly trouble: Trouble }
+
+/** A row of GET /articles. */
+export interface ArticleRow extends Pick<Article, 'id' | 'title' | 'date' | 'byline' | 'source' | 'section'> {
+  readonly file: string
+  readonly fileId: string
+  readonly paragraphs: number
+}
+
+/** GET /articles/:id. */
+export interface ArticleBody extends Omit<ArticleRow, 'paragraphs'> {
+  readonly titleRanges: readonly Range[]
+  readonly subtitle: string | null
+  readonly fileSha256: string
+  readonly url?: string | null
+  readonly paragraphs: readonly {
+    readonly n: number
+    readonly text: string
+    readonly ranges: readonly Range[]
+  }[]
+}
+
+/** The original file: its text, and the bytes the text came in. */
+export interface FileBody {
+  readonly text: string
+  readonly bytes: ArrayBuffer
+}
+
+/** What GET /readyz says, ready or not. */
+export interface Readiness {
+  readonly ready: boolean
+  readonly type: string
+  readonly detail: string
+  readonly info: IndexInfo | null
+  readonly building: { readonly stage: string; readonly done: number; readonly total: number } | null
+}
+
+/** Bytes that make no sense. */
+export const ODD: Trouble = { kind: 'odd' }
+
+/** Address of the page's folder, absolute. */
+export const root = (): URL => new URL(rootOf(location.pathname), location.origin)
+
+/** Absolute address of something below the root. The API's own links begin with a slash. */
+export const absolute = (path: string): string => new URL(path.replace(/^\/+/, ''), root()).href
+
+/** A request whose failures are values. */
+export const send = async (path: string, init: RequestInit): Promise<Result<Response>> => {
+  try {
+    const response = await fetch(absolute(path), init)
+    return response.ok ? { ok: true, value: response } : { ok: false, trouble: await problemOf(response) }
+  } catch {
+    return { ok: false, trouble: { kind: 'unreachable' } }
+  }
+}
+
+/** A problem as it is sent (RFC 9457), as far as the page reads it. */
+interface ProblemBody {
+  readonly type?: string
+  readonly status?: number
+  readonly detail?: string
+  readonly requestId?: string
+}
+
+const problemOf = async (response: Response): Promise<Trouble> => {
+  try {
+    const body = (await response.json()) as ProblemBody
+    return problem({ ...body, status: response.status }, Number(response.headers.get('retry-after')) || 0)
+  } catch {
+    return ODD
+  }
+}
+
+/** Seconds to wait when an answer that had begun breaks off: the server had no header left to say it in. */
+const BROKEN_OFF_RETRY = 1
+
+/** The trouble of an event `error`, whose data is a problem. */
+export const problemOfEvent = (data: string): Trouble => {
+  try {
+    const body = JSON.parse(data) as ProblemBody
+    return problem(body, body.status === 503 ? BROKEN_OFF_RETRY : 0)
+  } catch {
+    return ODD
+  }
+}
+
+const problem = (body: ProblemBody, retryAfter: number): Trouble => ({
+  kind: 'problem',
+  status: body.status ?? 500,
+  type: (body.type ?? '').split('#')[1] ?? '',
+  detail: body.detail ?? '',
+  requestId: body.requestId ?? '',
+  retryAfter,
+})
+
+const json = async <T>(path: string, init: RequestInit): Promise<Result<T>> => {
+  const sent = await send(path, { ...init, headers: { accept: 'application/json', ...init.headers } })
+  if (!sent.ok) return sent
+  try {
+    return { ok: true, value: (await sent.value.json()) as T }
+  } catch {
+    return { ok: false, trouble: ODD }
+  }
+}
+
+const signalled = (signal: AbortSignal | undefined): RequestInit => (signal ? { signal } : {})
+
+/** One page of GET /articles, as long as the server allows. */
+export const articlesPage = (
+  cursor: string | null,
+): Promise<Result<{ articles: ArticleRow[]; total: number; next: string | null }>> =>
+  json(`articles?limit=1000${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`, {})
+
+/** GET /articles/:id. Never from the browser's cache, which may hold the page of the same address. */
+export const article = (id: string, signal?: AbortSignal): Promise<Result<ArticleBody>> =>
+  json(`articles/${encodeURIComponent(id)}`, { cache: 'no-store', ...signalled(signal) })
+
+/** GET /files/:id, decoded as the server says, without the byte order mark, as ranges count. */
+export const file = async (id: string, init: RequestInit = {}): Promise<Result<FileBody>> => {
+  const sent = await send(`files/${encodeURIComponent(id)}`, init)
+  if (!sent.ok) return sent
+  try {
+    const bytes = await sent.value.arrayBuffer()
+    const charset = /charset=([\w-]+)/i.exec(sent.value.headers.get('content-type') ?? '')?.[1] ?? 'utf-8'
+    return { ok: true, value: { bytes, text: new TextDecoder(charset).decode(bytes) } }
+  } catch {
+    return { ok: false, trouble: ODD }
+  }
+}
+
+/** GET /readyz. An answer of 503 is an answer too. */
+export const readiness = async (): Promise<Result<Readiness>> => {
+  try {
+    const response = await fetch(absolute('readyz'), { cache: 'no-store' })
+    const body = (await response.json()) as {
+      type?: string
+      detail?: string
+      index?: { info: IndexInfo | null; building: Readiness['building'] }
+    }
+    return {
+      ok: true,
+      value: {
+        ready: response.ok,
+        type: (body.type ?? '').split('#')[1] ?? '',
+        detail: body.detail ?? '',
+        info: body.index?.info ?? null,
+        building: body.index?.building ?? null,
+      },
+    }
+  } catch {
+    return { ok: false, trouble: { kind: 'unreachable' } }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Answer, Extract } from '../src/core/types.ts'
+import { type CitationWords, citationLine } from './citation.ts'
+
+/** An answer as Markdown: question, short answer, extracts as block quotes, each with citation, link and ranges. */
+export const markdown = (
+  answer: Answer,
+  words: CitationWords & { readonly refused: string; readonly nearest: string; readonly promise: string },
+  linkTo: (extract: Extract) => string,
+): string => {
+  const extracts = answer.answered ? answer.extracts : answer.nearest
+  const quotes = extracts.map((extract) => {
+    const ranges = extract.citation.ranges.map(([start, end]) => `[${start}, ${end})`).join(' ')
+    return [
+      ...extract.text.split('\n').map((line) => `> ${escapeMarkdown(line)}`),
+      '',
+      `[${extract.n}] ${escapeMarkdown(citationLine(extract.citation, words))} ${ranges}  `,
+      `<${linkTo(extract)}>  `,
+      `SHA-256 ${extract.citation.fileSha256}`,
+      '',
+    ].join('\n')
+  })
+  const head = answer.answered ? short(answer) : [`**${words.refused}**`, '', words.nearest, '']
+  const foot = `${words.promise} ${answer.index.generation} ${answer.id}`
+  return [`# ${escapeMarkdown(answer.question)}`, '', ...head, ...quotes, '---', '', foot, ''].join('\n')
+}
+
+const short = (answer: Answer): readonly string[] =>
+  answer.answer === null ? [] : [`**${escapeMarkdown(answer.answer.text)}** [${answer.answer.extract}]`, '']
+
+/** Signs that Markdown would read as its own. */
+const escapeMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&')
+
+/** A file name that every system takes, made from a question. */
+export const fileName = (question: string, extension: string): string =>
+  `${
+    question
+      .replace(/[\s\p{Cc}\p{Cf}/\\:*?"<>|.？：]+/gu, ' ')
+      .trim()
+      .slice(0, 40) || 'chuchu'
+  }.${extension}`

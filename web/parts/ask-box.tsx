@@ -1,0 +1,136 @@
+import type { JSX, RefObject } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Conversation } from '../conversation.ts'
+import { useTexts } from '../texts.ts'
+import { FilterPanel, type Filters, filterText } from './filters.tsx'
+
+interface Props {
+  readonly talk: Conversation
+  readonly boxRef: RefObject<HTMLTextAreaElement | null>
+  readonly draft: string
+  readonly onDraft: (draft: string) => void
+  readonly onSend: (question: string) => void
+}
+
+/** Code points a question may have: the server's limit. */
+const MOST = 500
+/** Code points left from which the page says so. */
+const NEAR = 60
+
+/** The one question box. */
+export const AskBox = (props: Props): JSX.Element => {
+  const { talk, draft } = props
+  const { view } = talk.place
+  const t = useTexts()
+  const [fault, setFault] = useState('')
+  const [limiting, setLimiting] = useState(false)
+  const send = () => {
+    const found = faultOf(draft, view, t.box)
+    setFault(found)
+    if (found === '') props.onSend(draft.trim())
+    else props.boxRef.current?.focus()
+  }
+  const onSubmit = (event: Event) => {
+    event.preventDefault()
+    send()
+  }
+  return (
+    <form class="ask" aria-label={t.box.form} onSubmit={onSubmit}>
+      {limiting && <FilterPanel filters={view} onFilters={(filters) => talk.look({ ...view, ...filters })} />}
+      <div class="box">
+        <Box {...props} fault={fault} onFault={setFault} onEnter={send} />
+        {talk.pending ? (
+          <button type="button" class="strong" onClick={talk.stop}>
+            {t.box.stop}
+          </button>
+        ) : (
+          <button type="submit" class="strong">
+            {t.box.send}
+          </button>
+        )}
+      </div>
+      <p class="under">
+        <button type="button" class="quiet" aria-expanded={limiting} onClick={() => setLimiting(!limiting)}>
+          {filterText(view) === '' ? t.box.filters : t.box.filtersOn(filterText(view))}
+        </button>
+        <Hint draft={draft} fault={fault} />
+      </p>
+    </form>
+  )
+}
+
+interface BoxProps extends Props {
+  readonly fault: string
+  readonly onFault: (fault: string) => void
+  readonly onEnter: () => void
+}
+
+const Box = ({ talk, boxRef, draft, onDraft, fault, onFault, onEnter }: BoxProps): JSX.Element => {
+  const t = useTexts()
+  const last = talk.turns.at(-1)?.asked.question ?? ''
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends a composition belongs to the input method. Safari reports it as 229 after the composition.
+    if (event.isComposing || event.keyCode === 229) return
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      onEnter()
+    } else if (event.key === 'ArrowUp' && draft === '' && last !== '') {
+      event.preventDefault()
+      onDraft(last)
+    }
+  }
+  return (
+    <>
+      <label class="unseen" for="question">
+        {t.box.label}
+      </label>
+      <textarea
+        id="question"
+        ref={boxRef}
+        rows={rowsOf(draft)}
+        value={draft}
+        placeholder={talk.turns.length > 0 ? t.box.followUp : t.box.placeholder}
+        enterkeyhint="send"
+        autocomplete="off"
+        aria-describedby="question-hint"
+        aria-invalid={fault !== '' || overOf(draft) > 0}
+        onKeyDown={onKeyDown}
+        onInput={(event) => {
+          onFault('')
+          onDraft(event.currentTarget.value)
+        }}
+      />
+    </>
+  )
+}
+
+/** What keeps the question from being sent, how much room is left, or which keys do what. */
+const Hint = ({ draft, fault }: { readonly draft: string; readonly fault: string }): JSX.Element => {
+  const t = useTexts()
+  const over = overOf(draft)
+  const told = fault || (over > 0 ? t.box.tooLong(over) : '')
+  return (
+    <span id="question-hint" role="status" class={told === '' ? 'note' : 'fault'}>
+      {told || (over > -NEAR ? t.box.left(-over) : <span class="keys">{t.box.hint}</span>)}
+    </span>
+  )
+}
+
+const overOf = (draft: string): number => [...draft].length - MOST
+
+const faultOf = (
+  draft: string,
+  { from, to }: Filters,
+  words: { empty: string; order: string; tooLong: (over: number) => string },
+): string => {
+  if (draft.trim() === '') return words.empty
+  if (overOf(draft) > 0) return words.tooLong(overOf(draft))
+  return from !== '' && to !== '' && from > to ? words.order : ''
+}
+
+/** Rows for browsers that do not size the field by its content. */
+const rowsOf = (draft: string): number =>
+  Math.min(
+    6,
+    draft.split('\n').reduce((rows, line) => rows + 1 + Math.floor(line.length / 36), 0),
+  )

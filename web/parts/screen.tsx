@@ -1,0 +1,42 @@
+import type { JSX } from 'preact'
+import type { Readiness, Result } from '../api.ts'
+import type { Conversation } from '../conversation.ts'
+import { useCatalog } from '../loading.ts'
+import { useTexts } from '../texts.ts'
+import { Library } from './library.tsx'
+import { Reading } from './reading.tsx'
+import { StateNote } from './state.tsx'
+import { Talk } from './talk.tsx'
+import { Welcome } from './welcome.tsx'
+
+interface Props {
+  readonly talk: Conversation
+  readonly readiness: Result<Readiness> | null
+  readonly onLook: () => void
+  readonly onAsk: (question: string) => void
+  readonly onEdit: (question: string) => void
+}
+
+/** What stands between the top and the question box. */
+export const Screen = ({ talk, readiness, onLook, onAsk, onEdit }: Props): JSX.Element => {
+  const { view } = talk.place
+  const t = useTexts()
+  const state = readiness?.ok === true ? readiness.value : null
+  const generation = state?.info?.generation ?? null
+  const catalog = useCatalog(state?.ready === true ? generation : null)
+  const talking = talk.turns.length > 0
+  // A turn that found no server says so itself.
+  const said = talking && readiness?.ok === false
+  return (
+    <main class={view.screen === 'ask' && !talking ? 'empty' : ''}>
+      {!said && <StateNote readiness={readiness} onRetry={onLook} />}
+      {view.screen === 'articles' && (
+        <Library view={view} catalog={catalog} onView={talk.look} onRead={talk.read} />
+      )}
+      {view.screen === 'article' && <Reading view={view} onView={talk.look} />}
+      {view.screen === 'ask' && !talking && <Welcome catalog={catalog} onAsk={onAsk} />}
+      {view.screen === 'ask' && talking && <h1 class="unseen">{t.answer.log}</h1>}
+      {view.screen === 'ask' && <Talk talk={talk} generation={generation} onAsk={onAsk} onEdit={onEdit} />}
+    </main>
+  )
+}

@@ -1,0 +1,83 @@
+/** What the address says is to be seen. Everything a reload or a link must bring back is in here. */
+export interface View {
+  readonly screen: 'ask' | 'articles' | 'article'
+  readonly question: string
+  /** Number of the extract whose source is open, from 1. */
+  readonly cite: number | null
+  /** How the source is shown: as repaired article, or as the original file. */
+  readonly as: 'article' | 'file'
+  readonly article: string | null
+  /** From 1. */
+  readonly paragraph: number | null
+  readonly find: string
+  /** YYYY-MM-DD or empty. */
+  readonly from: string
+  readonly to: string
+  readonly source: string
+}
+
+/** The empty page. */
+export const START: View = {
+  screen: 'ask',
+  question: '',
+  cite: null,
+  as: 'article',
+  article: null,
+  paragraph: null,
+  find: '',
+  from: '',
+  to: '',
+  source: '',
+}
+
+const ARTICLE_PATH = /^(.*\/)articles\/([^/]+)$/
+
+/** Path of the page's folder, with the slash at its end: the page may lie below a path of a shared host. */
+export const rootOf = (pathname: string): string =>
+  ARTICLE_PATH.exec(pathname)?.[1] ?? pathname.slice(0, pathname.lastIndexOf('/') + 1)
+
+/** Reads an address. Unknown or malformed parts are as if they were not there. */
+export const parseView = (pathname: string, search: string, hash: string): View => {
+  const params = new URLSearchParams(search)
+  const article = ARTICLE_PATH.exec(pathname)?.[2]
+  const filters = {
+    from: day(params.get('from')),
+    to: day(params.get('to')),
+    source: params.get('source') ?? '',
+    as: params.get('as') === 'file' ? ('file' as const) : ('article' as const),
+  }
+  if (article !== undefined) {
+    const paragraph = count(/^#p(\d{1,6})$/.exec(hash)?.[1] ?? null)
+    return { ...START, ...filters, screen: 'article', article: decoded(article), paragraph }
+  }
+  if (params.has('articles'))
+    return { ...START, ...filters, screen: 'articles', find: params.get('find') ?? '' }
+  return { ...START, ...filters, question: params.get('q') ?? '', cite: count(params.get('cite')) }
+}
+
+/** The address of a view, relative to the root of the page. */
+export const viewUrl = (view: View): string => {
+  const params = new URLSearchParams()
+  if (view.screen === 'articles') params.set('articles', '')
+  if (view.question !== '') params.set('q', view.question)
+  if (view.cite !== null) params.set('cite', String(view.cite))
+  if (view.find !== '') params.set('find', view.find)
+  for (const key of ['from', 'to', 'source'] as const) if (view[key] !== '') params.set(key, view[key])
+  if (view.as === 'file') params.set('as', 'file')
+  const query = params.size === 0 ? '' : `?${params}`
+  if (view.screen !== 'article' || view.article === null) return query === '' ? './' : `./${query}`
+  return `./articles/${encodeURIComponent(view.article)}${query}${view.paragraph === null ? '' : `#p${view.paragraph}`}`
+}
+
+const day = (value: string | null): string => (value !== null && /^\d{4}-\d\d-\d\d$/.test(value) ? value : '')
+
+const count = (value: string | null): number | null =>
+  value !== null && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : null
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
