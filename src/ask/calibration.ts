@@ -18,6 +18,7 @@ const NAMES = [
   'sentenceWords',
   'sentenceMeaning',
   'kind',
+  'untold',
   'unknown',
   'lead',
 ] as const satisfies readonly (keyof Features)[]

@@ -1,13 +1,9 @@
 import type { Generation, Segmenter } from '../core/ports.ts'
+import { isKnownPlace } from '../text/places.ts'
 import type { Question } from './question.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
-/** Tagged as places, but no place: they are absent from many corpora and missed by no one. */
-const GENERIC =
-  /^(?:[外各本全我两多别诸]国|[全本外各两]?[省市区县地]|国[内外]|[外内]地|[东南西北]方|中外|海外|境外|西方)$/
-/** Places, as the segmenter tags them; persons and firms it tags too often wrongly to refuse over. */
-const PLACE = /^ns/
 
 /**
  * Places and years of the question that stand nowhere in the articles: without them no passage can answer it.
@@ -22,15 +18,8 @@ export const missingNames = (
   const absent = (term: string): boolean => words.frequency(term) === 0
   const places = segmenter
     .tag(question.text)
-    .filter(
-      ({ word, tag }) =>
-        PLACE.test(tag) &&
-        word.length > 1 &&
-        !GENERIC.test(word) &&
-        absent(word) &&
-        !partsTogether(word, generation),
-    )
     .map(({ word }) => word)
+    .filter((word) => isKnownPlace(word) && absent(word) && !partsTogether(word, generation))
   const years = [...question.text.matchAll(YEAR)]
     .map((match) => match[1] ?? '')
     .filter((year) => absent(year) && absent(`${year}年`) && !datedNear(year, generation))

@@ -102,6 +102,7 @@ const featuresOf = (
     sentenceWords: sentence?.words ?? 0,
     sentenceMeaning: sentence?.meaning ?? 0,
     kind: sentence?.kind ?? 0,
+    untold: sentence && sentence.kind < 0 ? sentence.words : 0,
     unknown: retrieved.unknown,
     lead: candidate.fused - (others?.fused ?? 0),
   }

@@ -7,7 +7,7 @@ const Place = z.looseObject({ file: z.string() })
 /** One line of a question file. Without answers the right reply is a refusal. */
 export const EvalQuestion = z.looseObject({
   id: z.union([z.string(), z.number()]).transform(String),
-  question: z.string().optional(),
+  question: z.string().nullish(),
   /** A conversation; the last turn is what is scored. */
   turns: z
     .array(z.looseObject({ question: z.string() }))
@@ -15,13 +15,13 @@ export const EvalQuestion = z.looseObject({
     .optional(),
   answers: z.array(z.string()),
   /** Name of a file that supports the answers; any file does when it is absent. */
-  file: z.string().optional(),
-  alt: z.array(Place).optional(),
+  file: z.string().nullish(),
+  alt: z.array(Place).nullish(),
   /** Every group must be met by one of its forms. */
-  groups: z.array(z.array(z.string())).optional(),
-  type: z.string().optional(),
-  paraphrase: z.union([z.number(), z.string()]).optional(),
-  note: z.string().optional(),
+  groups: z.array(z.array(z.string())).nullish(),
+  type: z.string().nullish(),
+  paraphrase: z.union([z.number(), z.string()]).nullish(),
+  note: z.string().nullish(),
 })
 export type EvalQuestion = z.infer<typeof EvalQuestion>
 
@@ -100,7 +100,7 @@ export const hit = ({ question, answer }: Row, k: number): boolean => {
   if (groups) return groups.every((forms) => extracts.some((extract) => holds(extract, forms)))
   const support = new Set([question.file, ...(question.alt ?? []).map(({ file }) => file)])
   const supports = ({ citation }: Extract): boolean =>
-    question.file === undefined || support.has(basename(citation.file))
+    (question.file ?? null) === null || support.has(basename(citation.file))
   return extracts.some((extract) => supports(extract) && holds(extract, question.answers))
 }
 

@@ -148,7 +148,7 @@ const missText = ({ question, answer, error }: Row): string => {
   const first = (answer?.extracts ?? answer?.nearest ?? [])[0]
   return [
     `\n${question.id} ${visible(asked)}\n`,
-    `  want ${JSON.stringify(question.answers)}${question.file === undefined ? '' : ` in ${question.file}`}\n`,
+    `  want ${JSON.stringify(question.answers)}${(question.file ?? null) === null ? '' : ` in ${question.file}`}\n`,
     `  got  ${error ?? `answered=${answer?.answered} ${answer?.confidence} ${JSON.stringify(answer?.answer?.text ?? null)}`}\n`,
     `  top  ${first ? visible(first.text.slice(0, 120)) : '-'}\n`,
   ].join('')

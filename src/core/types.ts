@@ -175,6 +175,8 @@ export interface Features {
   readonly sentenceMeaning: number
   /** 1: near the question's words the sentence holds a thing of the kind and unit asked for; .25: of the kind; 0: no kind asked for; -1: it holds none. */
   readonly kind: number
+  /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it. */
+  readonly untold: number
   /** Share of the question's terms, by idf, that no passage holds. */
   readonly unknown: number
   /** Fused score less that of the best other passage. */

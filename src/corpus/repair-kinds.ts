@@ -85,7 +85,7 @@ const kindOf = (spaced: string, piece: Piece): Kind => {
   if (isSection(spaced)) return 'section'
   if (SPEAKER.test(text)) return 'body'
   if (piece.lines > 1 || (isClosed(text) && !/[！？…!?]$/.test(text)) || mayClose(text)) return 'body'
-  return isHeadlineShaped(text) && !isReport(text) ? 'short' : 'body'
+  return isHeadlineShaped(text) && !isReport(text) && (text.match(/，/g) ?? []).length < 2 ? 'short' : 'body'
 }
 
 /** Someone is quoted or asked: a turn of an interview. */

@@ -44,10 +44,7 @@ export const leadOf = (text: string): Lead | null => {
   const head = text.slice(0, 60)
   const match = LEADS.map((lead) => lead.exec(head)).find((found) => found !== null)
   if (!match) return null
-  const byline =
-    /(?:记者|通讯员)[：:]?([\u4e00-\u9fff·]{2,4}(?:[、，][\u4e00-\u9fff·]{2,4})*?)(?=报道|[）)]|通讯员|$|\s)/.exec(
-      match[0],
-    )
+  const byline = NAMED.exec(match[0])
   const day = /(\d{1,2})月(\d{1,2})日/.exec(match[0])
   return {
     length: match[0].length,
@@ -59,6 +56,9 @@ export const leadOf = (text: string): Lead | null => {
     day: day ? Number(day[2]) : null,
   }
 }
+
+const NAMED =
+  /(?:记者|通讯员)[：:]?([\u4e00-\u9fff·]{2,4}?(?:[、，][\u4e00-\u9fff·]{2,4}?)*)(?=报道|[）)]|通讯员)/
 
 /** What the opening of a report says. */
 export interface Lead {
@@ -72,7 +72,7 @@ export interface Lead {
 const PAREN = '(?:[（(][^）)]{0,24}[）)])?'
 const LEADS = [
   new RegExp(
-    `^(?:本报|本刊|本台|本网)[\\u4e00-\\u9fff]{0,4}(?:\\d{1,2}月\\d{1,2}日)?(?:讯|电|消息)${PAREN}(?:[^，。：]{0,24}报道)?`,
+    `^(?:本报|本刊|本台|本网)[\\u4e00-\\u9fff]{0,4}(?:\\d{1,2}月\\d{1,2}日)?(?:讯|电|消息)${PAREN}(?:[^，。：]{0,24}?报道)?`,
   ),
   /^(?:本报|本台)?(?:记者|通讯员)[\u4e00-\u9fff·、]{2,12}报道/,
   new RegExp(

@@ -23,8 +23,11 @@ export interface Piece {
 const SLACK = 1.25
 /** A line this much wider than its column was not set in it. Cells. */
 const OVER = 4
-/** What the model of continuation must say for each cell that is left free beyond an indent. */
-const OPEN_PRICE = 1.5
+/** What the model of continuation must say for each cell that a line is too short or too long. */
+const ODD_PRICE = 1.5
+/** How far a seam between two lines of a column is believed before the model is asked. */
+const SURE = 5
+const UNSURE = 1
 /** Cells of the indent of a paragraph. */
 const INDENT = 2
 /** Narrower columns than this are lists or verse. Cells. */
@@ -36,7 +39,7 @@ const WIDEST = 60
 export const piecesOf = (text: string, lines: readonly Line[]): readonly Piece[] => {
   const blocks = blocksOf(lines)
   const widths = widthsOf(text, blocks)
-  return blocks.flatMap((block, index) => cut(text, block, widths[index] ?? 0))
+  return blocks.flatMap((block, index) => cut(text, block, widths[index] ?? NO_COLUMN))
 }
 
 /** Runs of lines without a blank line between them. */
@@ -50,16 +53,23 @@ const blocksOf = (lines: readonly Line[]): readonly (readonly Line[])[] => {
   return blocks
 }
 
-/** Width of the column each block is set in, in cells; 0 where lines are whole paragraphs. */
-const widthsOf = (text: string, blocks: readonly (readonly Line[])[]): readonly number[] => {
+/** The column a block is set in: its width in cells, 0 where lines are whole paragraphs. */
+interface Column {
+  readonly width: number
+  /** Told by the block itself, not by its neighbours. */
+  readonly sure: boolean
+}
+const NO_COLUMN: Column = { width: 0, sure: true }
+
+const widthsOf = (text: string, blocks: readonly (readonly Line[])[]): readonly Column[] => {
   const own = blocks.map((block) => ownWidth(text, block))
   const before = spread(own)
   const after = spread(own.toReversed()).toReversed()
   return own.map((width, index) => {
-    if (width > 0) return width
-    const [near, other] = [before[index] ?? 0, after[index] ?? 0]
+    if (width > 0) return { width, sure: true }
     const block = blocks[index] ?? []
-    return [near, other].find((candidate) => candidate > 0 && fits(block, candidate)) ?? 0
+    const near = [before[index] ?? 0, after[index] ?? 0].find((guess) => guess > 0 && fits(block, guess))
+    return near === undefined ? NO_COLUMN : { width: near, sure: false }
   })
 }
 
@@ -90,12 +100,13 @@ const ownWidth = (text: string, block: readonly Line[]): number => {
   return near.length * 4 >= inner.length * 3 ? width : 0
 }
 
-const cut = (text: string, block: readonly Line[], width: number): readonly Piece[] => {
+const cut = (text: string, block: readonly Line[], column: Column): readonly Piece[] => {
+  const { width } = column
   const runs: Line[][] = []
   block.forEach((line, index) => {
     const before = block[index - 1]
     const run = runs.at(-1)
-    if (before && run && width > 0 && runsOn(text, before, line, block[index + 1], width)) run.push(line)
+    if (before && run && width > 0 && runsOn(text, before, line, block[index + 1], column)) run.push(line)
     else runs.push([line])
   })
   return runs.map((run) => pieceOf(text, run, width))
@@ -107,14 +118,17 @@ const runsOn = (
   line: Line,
   next: Line,
   afterNext: Line | undefined,
-  width: number,
+  { width, sure }: Column,
 ): boolean => {
   if (next.indent >= INDENT - 0.5 && next.indent <= 4) return false
   if (line.cells > width + OVER || next.cells > width + OVER) return false
   const [left, right] = [text.slice(line.start, line.end), text.slice(next.start, next.end)]
   const seam = continuation().bond(left, right) - continuation().fresh(right)
   const room = width - line.cells - firstWord(text, next)
-  if (!isClosed(left)) return seam > (room - INDENT) * OPEN_PRICE
+  if (!isClosed(left)) {
+    const odd = Math.max(0, room - INDENT) + Math.max(0, line.cells - width - SLACK)
+    return seam + (sure ? SURE : UNSURE) > odd * ODD_PRICE
+  }
   if (room > INDENT + SLACK) return false
   return !isFirst(text, next, afterNext, width)
 }

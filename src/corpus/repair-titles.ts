@@ -44,15 +44,15 @@ export const PARSE = {
   seamShift: 3,
   afterLong: -1.95,
   titleLater: -2.1,
-  titleFirst: 2.1,
+  titleFirst: 1.47,
   deckMark: 4,
   deckLater: 2,
   deckMarks: 0.35,
   deckShort: -2,
   deckAfterLong: 1.4,
   deckAfterKicker: -1.5,
-  deckLine: -1,
-  deckLonger: 0.5,
+  deckLine: -1.3,
+  deckLonger: 0.35,
 }
 
 const titleScore = (lines: readonly Block[], first: string, later: string): number => {

@@ -9,7 +9,7 @@ type Graph = InstanceType<typeof hnswlib.HierarchicalNSW>
 /** Links a point; 16 is hnswlib's own default and enough for 512 dimensions. */
 const M = 16
 const EF_CONSTRUCTION = 200
-/** Candidates kept while searching: recall among ten .954 at 10, 1.000 at 50 on 10,000 × 512; hnswlib forgets it on load. */
+/** Candidates kept while searching: recall among ten .954 at 10, 1.000 at 50 on 10,000 × 512. */
 const EF = 128
 const SEED = 100
 /** Passages up to which every vector is compared: exact, and as fast as the graph (docs/index-format.md). */
@@ -57,7 +57,6 @@ const toArray = (vector: Float32Array, dim: number): number[] => {
 export const readGraph = (path: string, dim: number, rows: number): Graph => {
   const graph = new hnswlib.HierarchicalNSW('ip', dim)
   graph.readIndexSync(path)
-  graph.setEf(EF)
   if (graph.getCurrentCount() !== rows) {
     throw new ChuchuError(
       'index_damaged',
@@ -117,7 +116,7 @@ interface Wanted {
 }
 
 const throughGraph = (matrix: Matrix, graph: Graph, { vector, count, allow }: Wanted): readonly Scored[] => {
-  graph.setEf(Math.max(EF, count))
+  graph.setEf(Math.max(EF, count)) // a loaded graph is back at 10
   const filter = allow && ((label: number): boolean => allow[label] === 1)
   const { neighbors } = graph.searchKnn(toArray(vector, matrix.dim), count, filter)
   const best = makeBest(count)

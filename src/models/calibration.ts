@@ -14,6 +14,7 @@ const Numbers = z.object({
     sentenceWords: z.number(),
     sentenceMeaning: z.number(),
     kind: z.number(),
+    untold: z.number(),
     unknown: z.number(),
     lead: z.number(),
   }),

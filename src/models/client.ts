@@ -18,10 +18,10 @@ export interface ModelOptions {
   readonly requestMs?: number
   readonly threads?: number
   /**
-   * For indexing: a child of one thread a core (two at most, 205 MB each), behind everything else on the machine.
-   * Two of one thread embed 1.6 times as fast as one of two; vectors are the same bits.
+   * For an indexer: a child of one thread for each core, two at most (205 MB each), instead of one of several threads.
+   * Two of one thread embed 1.6 times as much; vectors are the same bits. They inherit this process's priority.
    */
-  readonly background?: boolean
+  readonly indexing?: boolean
   /** What goes wrong and is mended by itself: deaths, restarts. */
   readonly onFault?: (message: string) => void
 }
@@ -38,8 +38,6 @@ export interface Models {
 }
 
 const MAX_CHILDREN = 2
-/** Between the middle and the last of the operating system's 19 steps down. */
-const NICENESS = 10
 const HOST = 'https://huggingface.co/'
 
 /**
@@ -53,8 +51,7 @@ export const startModels = (options: ModelOptions): Models => {
   ]
   const pool = startPool({
     loads: new Map(names.map(([kind, name]) => [kind, loadOptions(options, name)])),
-    children: options.background ? Math.min(MAX_CHILDREN, availableParallelism()) : 1,
-    niceness: options.background ? NICENESS : 0,
+    children: options.indexing ? Math.min(MAX_CHILDREN, availableParallelism()) : 1,
     requestMs: options.requestMs ?? 15_000,
     onFault: options.onFault ?? (() => undefined),
   })
@@ -85,7 +82,7 @@ const guessOf = (models: string, name: string, kind: ModelKind): Identity => {
 }
 
 const loadOptions = (options: ModelOptions, name: string): LoadOptions => {
-  const threads = options.threads ?? (options.background ? 1 : undefined)
+  const threads = options.threads ?? (options.indexing ? 1 : undefined)
   return {
     models: options.models,
     name,

@@ -21,7 +21,7 @@ export const startAll = (works: Works): void => {
 
 const start = (works: Works, seat: Seat): void => {
   if (works.closed || seat.child) return
-  const child = startChild(works.options.niceness, {
+  const child = startChild({
     onMessage: (message) => hear(works, seat, message),
     onExit: (how) => mourn(works, seat, how),
   })

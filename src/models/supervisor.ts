@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { setPriority } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { ChuchuError, systemCode } from '../core/errors.ts'
+import { ChuchuError } from '../core/errors.ts'
 import { type FromChild, parseFromChild, type ToChild } from './protocol.ts'
 
 /** A running child; gone after `onExit`, which is called once, or never when `stop` was. */
@@ -22,7 +21,7 @@ interface Listeners {
 }
 
 /** Forks the model child: child.ts through tsx from the sources, child.js from dist. */
-export const startChild = (niceness: number, { onMessage, onExit }: Listeners): Child => {
+export const startChild = ({ onMessage, onExit }: Listeners): Child => {
   const source = import.meta.url.endsWith('.ts')
   const path = fileURLToPath(new URL(source ? './child.ts' : './child.js', import.meta.url))
   const child = fork(path, [], {
@@ -30,7 +29,6 @@ export const startChild = (niceness: number, { onMessage, onExit }: Listeners): 
     execArgv: source ? ['--import', tsx()] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  if (niceness > 0) yieldTo(child, niceness)
   let over = false
   const end = (how: string): void => {
     if (over) return
@@ -55,15 +53,6 @@ export const startChild = (niceness: number, { onMessage, onExit }: Listeners): 
       return gone(child)
     },
     hold: (alive) => hold(child, alive),
-  }
-}
-
-/** A child that is gone again, or a system that forbids it, only means that it runs as all do. */
-const yieldTo = ({ pid }: ChildProcess, niceness: number): void => {
-  try {
-    if (pid !== undefined) setPriority(pid, niceness)
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error
   }
 }
 

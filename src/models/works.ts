@@ -9,8 +9,6 @@ export interface PoolOptions {
   readonly loads: ReadonlyMap<ModelKind, LoadOptions>
   /** Children, each with all the models. */
   readonly children: number
-  /** Of the operating system: 0 as this process, 19 last. */
-  readonly niceness: number
   /** Longest a request may be with a child, milliseconds. */
   readonly requestMs: number
   readonly onFault: (message: string) => void

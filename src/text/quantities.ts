@@ -8,7 +8,8 @@ export interface Mention {
 
 const ABOUT = '(?:超过|超|逾|近|约|不少于|不低于|至少|突破)?'
 const DIGITS = '[-−]?\\d[\\d,]*(?:\\.\\d+)?'
-const HAN_DIGITS = '(?:百分之)?[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?'
+/** Not the 百分 of 百分点. */
+const HAN_DIGITS = '(?:百分之)?(?!百分)[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?'
 const SCALE = '(?:[万亿千百]{1,2})?[余多]?'
 /** Measure words of news Chinese, longest first. */
 const UNITS = [

@@ -52,6 +52,20 @@ describe('a hit', () => {
     expect(hit(row({ answers: ['57256户'] }, { texts: ['57256户'], file: 'x/b.txt' }), 1)).toBe(true)
   })
 
+  test('null in a question file is as if it were not there', () => {
+    const question = {
+      answers: ['甲'],
+      file: null,
+      alt: null,
+      groups: null,
+      note: null,
+      turns: null,
+      type: null,
+      paraphrase: null,
+    }
+    expect(hit(row(question, { texts: ['甲'] }), 1)).toBe(true)
+  })
+
   test('counts among the first k', () => {
     const given = row(asked, { texts: ['a', 'b', '57256户'] })
     expect([1, 2, 3].map((k) => hit(given, k))).toEqual([false, false, true])

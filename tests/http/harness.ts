@@ -88,13 +88,16 @@ export interface TestServer {
   readonly port: number
   readonly shelf: Shelf<Desk>
   readonly lines: string[]
+  /** Generations that were closed, in order. */
+  readonly closed: string[]
   readonly load: () => { readonly running: number; readonly waiting: number }
   readonly stop: (grace_ms?: number) => Promise<void>
 }
 
 /** The real application on a port of its own, over any desk. */
 export const startServer = async (desk: Desk | null, options: ServerOptions = {}): Promise<TestServer> => {
-  const shelf = makeShelf<Desk>(() => undefined)
+  const closed: string[] = []
+  const shelf = makeShelf<Desk>(({ generation }) => closed.push(generation.info.generation))
   if (desk) shelf.put(desk)
   const state = (): State => {
     const info = shelf.current()?.generation.info ?? null
@@ -136,6 +139,7 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
     port,
     shelf,
     lines,
+    closed,
     load: queue.load,
     stop: (grace_ms = 1000) => running.stop(grace_ms),
   }

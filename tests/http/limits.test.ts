@@ -368,6 +368,8 @@ describe('swapping the index', () => {
       }
     }
     expect(seen.size).toBeGreaterThan(3)
+    await until(() => server?.closed.length === 10)
+    expect(server.closed).toEqual(Array.from({ length: 10 }, (_, i) => String(i)))
   })
 })
 

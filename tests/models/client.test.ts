@@ -133,7 +133,7 @@ describe.skipIf(!hasModel)('the model child', () => {
   }, 60_000)
 
   test('of an indexer is two of one thread each, which give the same bits and outlive one another', async () => {
-    const [models, plain] = [start({ background: true }), start()]
+    const [models, plain] = [start({ indexing: true }), start()]
     await Promise.all([models.ready(), plain.ready()])
     const texts = Array.from({ length: 20 }, (_, i) => `大连第${i}批企业登记，同比增长${i}.5%。`)
     const asked = texts.map((text) => models.embedder.passage(text))

@@ -46,14 +46,14 @@ export const hostile = (site: () => Site): void => {
 
   test('a question is shown as it was typed, and so is what it finds', async () => {
     const page = await site().open()
-    for (const text of HOSTILE.filter((each) => [...each].length <= 460).slice(0, 24)) {
+    for (const text of HOSTILE.filter((each) => [...each].length <= 460).slice(0, 12)) {
       await site().ask(page, text)
       expect(
         await page.locator('.turn:last-child .question bdi').evaluate((element) => element.textContent),
       ).toBe(text)
     }
     expect(await foreign(page)).toBe(0)
-    expect(await page.title()).toContain(HOSTILE[23])
+    expect(await page.title()).toContain(HOSTILE[11])
     await page.context().close()
   })
 
@@ -70,7 +70,7 @@ export const hostile = (site: () => Site): void => {
 
   test('an address that was made up is text too', async () => {
     const page = await site().open()
-    for (const text of HOSTILE.slice(0, 8)) {
+    for (const text of HOSTILE.slice(0, 5)) {
       const part = encodeURIComponent(text)
       for (const address of [
         `/?q=${part}`,

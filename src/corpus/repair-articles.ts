@@ -1,0 +1,118 @@
+import { type Range, render } from '../core/ranges.ts'
+import { isoDate } from './dates.ts'
+import { type Draft, draft, type Label, label } from './draft.ts'
+import type { Furniture } from './repair.ts'
+import type { Stretch } from './repair-divide.ts'
+import type { Layout } from './repair-groups.ts'
+import type { Block } from './repair-joins.ts'
+import type { Unit } from './repair-kinds.ts'
+import { leadOf } from './repair-marks.ts'
+import { turnsOf } from './repair-turns.ts'
+
+/** Writes down what was decided: articles in reading order, then captions. */
+export const articlesOf = (
+  text: string,
+  units: readonly Unit[],
+  layout: Layout,
+  stretches: readonly Stretch[],
+): Draft[] => {
+  const dateAt = datesOf(text, units)
+  const sectionAt = sectionsOf(text, layout)
+  const articles = stretches.map((stretch) => {
+    const first = layout.places[stretch.from]?.body.units[0]
+    return articleOf(text, layout, stretch, dateAt(first?.start ?? 0), sectionAt(stretch))
+  })
+  return [...articles, ...captionsOf(text, units)].filter(
+    (article) => article.paragraphs.length > 0 || article.title !== null,
+  )
+}
+
+const rangesOf = (blocks: readonly Block[]): Range[] =>
+  blocks.flatMap((block) => block.units.map((unit) => [unit.start, unit.end] as const))
+
+const articleOf = (
+  text: string,
+  layout: Layout,
+  stretch: Stretch,
+  date: string | null,
+  section: string | null,
+): Draft => {
+  const { head, tail } = stretch
+  const named = head.title.length > 0 ? head : tail
+  const other = head.title.length > 0 ? tail : head
+  const lead = leadOf(layout.places[stretch.from]?.body.text ?? '')
+  const inText: Label | null = lead?.byline ? { text: lead.byline, ranges: [] } : null
+  return draft({
+    title: label(text, rangesOf(named.title)),
+    subtitle: label(text, rangesOf(named.subtitle)),
+    byline: label(text, rangesOf([...head.byline, ...tail.byline])) ?? inText,
+    source: lead?.source ?? null,
+    date,
+    section,
+    paragraphs: [
+      ...bodyOf(layout, stretch).flatMap((block) => paragraphsOf(text, block)),
+      ...[...other.title, ...other.subtitle].map((block) => rangesOf([block])),
+    ],
+  })
+}
+
+/** The blocks of an article between its headline and what stands below it. */
+const bodyOf = (layout: Layout, { from, to, head, tail }: Stretch): readonly Block[] => {
+  const places = layout.places.slice(from, to)
+  const inner = places.flatMap(({ above, body }, index) => [...(index === 0 ? [] : above), body])
+  return [...head.rest, ...inner, ...tail.rest].filter((block) => block.units[0]?.kind !== 'section')
+}
+
+/** One paragraph, or the turns of an interview that was set as one. */
+const paragraphsOf = (text: string, block: Block): readonly (readonly Range[])[] => {
+  const ranges = rangesOf([block])
+  const [only] = ranges
+  const turns = only && ranges.length === 1 ? turnsOf(text, only) : null
+  return turns === null ? [ranges] : turns.map((turn) => [turn])
+}
+
+/**
+ * The date of the article at an offset. A date line above all text dates the whole page; one further down dates what
+ * follows it.
+ */
+const datesOf = (text: string, units: readonly Unit[]): ((offset: number) => string | null) => {
+  const lines = units.filter((unit) => unit.kind === 'date')
+  const dates = lines.map(({ start, end }) => ({ start, date: isoDate(text.slice(start, end)) }))
+  return (offset) => dates.findLast(({ start }) => start <= offset)?.date ?? null
+}
+
+/** Characters. An article under the head of a column of briefs is not longer than this. */
+const BRIEF = 800
+
+/** The head of the column a stretch stands under: it holds for the briefs that follow it. */
+const sectionsOf = (text: string, layout: Layout): ((stretch: Stretch) => string | null) => {
+  let section: string | null = null
+  return (stretch) => {
+    const line = layout.places[stretch.from]?.above.find((block) => block.units[0]?.kind === 'section')
+    const [unit] = line?.units ?? []
+    const size = layout.places.slice(stretch.from, stretch.to).reduce((sum, place) => sum + place.body.text.length, 0)
+    if (unit) section = text.slice(unit.start, unit.end).replace(/\s*[A-Z]+$/, '')
+    else if (size > BRIEF || stretch.head.subtitle.length > 0 || stretch.tail.subtitle.length > 0) section = null
+    return section
+  }
+}
+
+/** A caption with its credit is an article of its own: it belongs to a picture, not to the text around it. */
+const captionsOf = (text: string, units: readonly Unit[]): readonly Draft[] =>
+  units.flatMap((unit, index) => {
+    const range: Range = [unit.start, unit.end]
+    if (unit.kind === 'credit') return units[index - 1]?.kind === 'caption' ? [] : [draft({ paragraphs: [[range]] })]
+    if (unit.kind !== 'caption') return []
+    const credit = units[index + 1]
+    const place: Range | null = credit?.kind === 'credit' ? [credit.start, credit.end] : null
+    const byline = place === null ? null : { text: render(text, [place]).text, ranges: [place] }
+    return [draft({ byline, paragraphs: [[range]] })]
+  })
+
+/** What stands in the file and belongs to no article. */
+export const furnitureOf = (units: readonly Unit[]): readonly Furniture[] =>
+  units.flatMap(({ kind, start, end }) =>
+    kind === 'section' || kind === 'date' || kind === 'copy' || kind === 'rule'
+      ? [{ kind, range: [start, end] as const }]
+      : [],
+  )

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { squeeze } from '../../src/core/ranges.ts'
+import type { Answer, Extract } from '../../src/core/types.ts'
+import { openSeeds, SEEDS } from './seeds.ts'
+
+let desk: Awaited<ReturnType<typeof openSeeds>>
+beforeAll(async () => {
+  desk = await openSeeds()
+}, 180_000)
+afterAll(() => desk.close())
+
+const ask = (question: string, more: object = {}): Promise<Answer> =>
+  desk.ask({ question, history: [], top: 5, ...more })
+
+/** Cut out of the file on disk, by nothing but the citation. */
+const copied = ({ citation }: Extract): string => {
+  const file = readFileSync(join(SEEDS, citation.file), 'utf8')
+  return citation.ranges.map(([start, end]) => file.slice(start, end)).join('')
+}
+
+describe('an answer', () => {
+  test('quotes the sentence that holds it, and marks the short answer in it', async () => {
+    const answer = await ask('大连全年引进各类人才多少人')
+    expect(answer.answered).toBe(true)
+    expect(answer.extracts[0]?.text).toContain('引进各类人才40671人')
+    expect(answer.answer?.text).toBe('40671人')
+    const { text = '' } = answer.extracts[0] ?? {}
+    expect(text.slice(answer.answer?.start, answer.answer?.end)).toBe('40671人')
+  })
+
+  test.each([
+    ['traditional characters', '新建農業產業化聯合體幾家'],
+    ['full width', '新建农业产业化联合体　几家？'],
+    ['no question word', '新建 农业产业化联合体'],
+  ])('is found for a question in %s', async (_, question) => {
+    const { extracts } = await ask(question)
+    expect(extracts.slice(0, 3).some(({ text }) => text.includes('新建农业产业化联合体7家'))).toBe(true)
+  })
+
+  test('is the same however often it is asked', async () => {
+    const [first, second] = [await ask('瓦轴集团一季度收入涨了多少'), await ask('瓦轴集团一季度收入涨了多少')]
+    expect({ ...second, id: first.id, timings: first.timings }).toEqual(first)
+  })
+
+  test('shows no more extracts than were asked for, numbered from 1, best first', async () => {
+    const { extracts } = await ask('大连营商环境', { top: 3 })
+    expect(extracts.length).toBeLessThanOrEqual(3)
+    expect(extracts.map(({ n }) => n)).toEqual(extracts.map((_, i) => i + 1))
+    expect(extracts.map(({ score }) => score)).toEqual(
+      extracts.map(({ score }) => score).sort((a, b) => b - a),
+    )
+  })
+
+  test('hands over each extract before it is complete', async () => {
+    const seen: Extract[] = []
+    const answer = await desk.ask(
+      { question: '大连全年引进各类人才多少人', history: [], top: 5 },
+      { onExtract: (extract) => seen.push(extract) },
+    )
+    expect(seen).toEqual(answer.extracts)
+  })
+})
+
+describe('a refusal', () => {
+  test.each([
+    ['another city', '哈尔滨2020年一季度工业用电量增速', '哈尔滨'],
+    ['another year', '大连2035年空气优良天数', '2035'],
+  ])('of a question about %s names what is missing and shows what is nearest', async (_, question, name) => {
+    const answer = await ask(question)
+    expect(answer).toMatchObject({
+      answered: false,
+      reason: 'nothing_found',
+      answer: null,
+      extracts: [],
+      missing: [name],
+    })
+    expect(answer.nearest.length).toBeGreaterThan(0)
+  })
+
+  test('is the reply to what the articles do not speak of', async () => {
+    const answer = await ask('怎样用面粉和酵母烤出松软的吐司')
+    expect(answer).toMatchObject({ answered: false, reason: 'not_sure', extracts: [] })
+  })
+
+  test.each(['？？？', '。', '👩‍👩‍👧', '[SEP]', '\u200b', 'aaaa'])(
+    '%j is answered or refused, never an error',
+    async (question) => {
+      expect(typeof (await ask(question)).answered).toBe('boolean')
+    },
+  )
+})
+
+describe('every extract', () => {
+  test('equals its ranges of the file on disk but for white space, whatever is asked', async () => {
+    const text = readFileSync(join(SEEDS, '004_f92b6a9021454dd3.txt'), 'utf8')
+    for (let at = 0; at < text.length; at += 350) {
+      const answer = await ask(text.slice(at, at + 40).replace(/[\s\p{Cc}]/gu, '') || '大连')
+      for (const extract of [...answer.extracts, ...answer.nearest]) {
+        expect(squeeze(extract.text)).toBe(squeeze(copied(extract)))
+      }
+    }
+  }, 60_000)
+})
+
+describe('filters', () => {
+  test('by date leave out articles that have none or another', async () => {
+    const hits = await desk.search({
+      question: '大连',
+      history: [],
+      top: 100,
+      from: '2020-09-01',
+      to: '2020-09-30',
+    })
+    expect(hits.length).toBeGreaterThan(0)
+    for (const { citation } of hits) expect(citation.date).toMatch(/^2020(-09(-\d\d)?)?$/)
+  })
+
+  test('by source match the file name, byline or source', async () => {
+    const hits = await desk.search({ question: '大连', history: [], top: 100, source: '003_' })
+    expect(hits.length).toBeGreaterThan(0)
+    for (const { citation } of hits) expect(citation.file).toContain('003_')
+  })
+})
+
+describe('search', () => {
+  test('says which words and how near a meaning led to a passage', async () => {
+    const [hit] = await desk.search({ question: '瓦轴集团一季度收入涨了多少', history: [], top: 1 })
+    expect(hit?.why.words).toContain('瓦轴')
+    expect(hit?.why.meaning).toBeGreaterThan(0.4)
+  })
+})

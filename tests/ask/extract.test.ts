@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import type { Weighed } from '../../src/ask/evidence.ts'
+import { choose } from '../../src/ask/extract.ts'
+import { understand } from '../../src/ask/question.ts'
+import { openSegmenter } from '../../src/index/segmenter.ts'
+import { sentences } from '../../src/text/sentences.ts'
+
+const segmenter = openSegmenter()
+
+/** Sentences of a text with the given weights. */
+const weighed = (text: string, weights: readonly number[]): readonly Weighed[] =>
+  sentences(text).map(([start, end], i) => ({
+    start,
+    end,
+    words: 0,
+    meaning: 0,
+    kind: 0,
+    thing: null,
+    weight: weights[i] ?? 0,
+  }))
+
+const chosen = (text: string, weights: readonly number[]): string[] =>
+  choose(understand('多少', segmenter), text, weighed(text, weights), null).map(({ choice }) =>
+    text.slice(choice.start, choice.end),
+  )
+
+const read = (question: string, text: string, span: string) => {
+  const start = text.indexOf(span)
+  const reading = { start, end: start + span.length, span: 1, relevance: 1 }
+  const [first] = choose(understand(question, segmenter), text, weighed(text, []), reading)
+  const { choice } = first ?? { choice: { start: 0, end: 0, answer: null } }
+  return {
+    extract: text.slice(choice.start, choice.end),
+    answer: choice.answer && text.slice(...choice.answer),
+  }
+}
+
+describe('the sentences chosen', () => {
+  test('are the best one, whole', () => {
+    expect(chosen('第一句。第二句。第三句。', [0, 0, 1])).toEqual(['第三句。'])
+  })
+
+  test('bring the sentence before when they point back to it', () => {
+    expect(chosen('大连热电集团投产。该企业有职工三千人。', [0, 1])).toEqual([
+      '大连热电集团投产。该企业有职工三千人。',
+    ])
+  })
+
+  test('never bring a sentence of another paragraph', () => {
+    expect(chosen('大连热电集团投产。\n该企业有职工三千人。', [0, 1])).toEqual(['该企业有职工三千人。'])
+  })
+
+  test('are two in one when the second best comes close and stands beside the best', () => {
+    expect(chosen('第一句。第二句。第三句。', [0, 0.9, 1])).toEqual(['第二句。第三句。'])
+    expect(chosen('第一句。第二句。第三句。', [0.9, 0, 1])).toEqual(['第三句。', '第一句。'])
+  })
+})
+
+describe('the short answer', () => {
+  test.each([
+    ['取消了多少个环节', '取消了13个业务环节。', '13', '13个'],
+    ['投资多少', '专项投资达12亿元，今年完成。', '12亿', '12亿元'],
+    ['叫什么', '全国首创“四步稽查法”的做法推广开来。', '“四步稽查法', '“四步稽查法”'],
+    ['叫什么', '打造《示范城市》的样板，推动发展。', '《示范城市', '《示范城市》'],
+    ['是谁', '记者杨少明，报道如下内容请看。', '杨少明，', '杨少明'],
+  ])('%s: %s', (question, text, span, expected) => {
+    expect(read(question, text, span).answer).toBe(expected)
+  })
+
+  test('is none when the whole extract is the answer', () => {
+    expect(read('为什么', '因为市场好。', '因为市场好').answer).toBe(null)
+  })
+})

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseConfig } from '../../src/config.ts'
+import { readCorpus } from '../../src/corpus/read.ts'
+import { buildGeneration } from '../../src/index/build.ts'
+import { openSegmenter } from '../../src/index/segmenter.ts'
+import { type Wired, wireDesk, wireModels } from '../../src/wire.ts'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+export const SEEDS = here('../../seeds')
+
+/** The five articles files, indexed and answered by the real model. */
+export const openSeeds = async (): Promise<Wired & { readonly close: () => Promise<void> }> => {
+  const index = mkdtempSync(join(tmpdir(), 'chuchu-ask-'))
+  const config = parseConfig({ corpus: SEEDS, index, models: here('../../models') }, {})
+  const models = wireModels(config)
+  await models.ready()
+  const corpus = await readCorpus(SEEDS)
+  await buildGeneration({
+    corpus,
+    folder: index,
+    embedder: models.embedder,
+    segmenter: openSegmenter(),
+    fingerprint: '',
+  })
+  const desk = wireDesk(config, models)
+  return {
+    ...desk,
+    close: async () => {
+      desk.generation.close()
+      await models.close()
+      rmSync(index, { recursive: true, force: true })
+    },
+  }
+}
