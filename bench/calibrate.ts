@@ -25,6 +25,8 @@ interface Row {
 
 /** The confidence of a reply is that of its first extract, so the first counts as twenty: expected calibration error .159 → .040. */
 const FIRST = 20
+/** The threshold is the lowest at which this share of the questions whose article is not there is refused. */
+const ABSENT_REFUSED = 0.75
 /** Candidates a question that are fitted to: those that may be shown. */
 const FITTED = 5
 const data = join(dataFolder(), 'questions')
@@ -46,7 +48,6 @@ const bare = (text: string): string => folded(text).replace(/[\s\p{P}\p{S}]+/gu,
 const train = await rowsOf('news-questions.train.jsonl', 1500)
 const dev = await rowsOf('news-questions.dev.jsonl', 1000)
 await lab.close()
-writeFileSync('/tmp/rows.json', JSON.stringify({ train, dev }))
 const fitted = fitLogistic(train)
 report(dev, fitted)
 if (process.argv.includes('--write')) write(fitted)
@@ -95,6 +96,23 @@ function fitLogistic(rows: readonly Row[]): Calibration {
   const scaled = (value: number, i: number): number =>
     spread[i] === 0 ? 0 : (value - (mean[i] ?? 0)) / (spread[i] ?? 1)
   const inputs = samples.map(({ features }) => names.map((name, i) => scaled(features[name], i)))
+  const { weights, bias } = descend(names, inputs, samples, total)
+  const raw = weights.map((weight, i) => (spread[i] === 0 ? 0 : weight / (spread[i] ?? 1)))
+  const shift = raw.reduce((sum, weight, i) => sum + weight * (mean[i] ?? 0), 0)
+  const entries = Object.fromEntries(
+    names.map((name, i) => [name, round3(raw[i] ?? 0)]),
+  ) as unknown as Features // every name is there
+  const draft = { bias: round3(bias - shift), weights: entries, threshold: 0.5 }
+  return { ...draft, threshold: lowestThreshold(rows, draft) }
+}
+
+/** Gradient descent on the weighted log loss with a light L2. */
+function descend(
+  names: readonly (keyof Features)[],
+  inputs: readonly (readonly number[])[],
+  samples: readonly { readonly right: boolean; readonly weight: number }[],
+  total: number,
+) {
   const weights = names.map(() => 0)
   let bias = 0
   for (let round = 0; round < 1500; round++) {
@@ -110,13 +128,7 @@ function fitLogistic(rows: readonly Row[]): Calibration {
     for (const [i, slope] of slopes.entries())
       weights[i] = bounded(names[i], (weights[i] ?? 0) + 2 * (slope / total - 0.0005 * (weights[i] ?? 0)))
   }
-  const raw = weights.map((weight, i) => (spread[i] === 0 ? 0 : weight / (spread[i] ?? 1)))
-  const shift = raw.reduce((sum, weight, i) => sum + weight * (mean[i] ?? 0), 0)
-  const entries = Object.fromEntries(
-    names.map((name, i) => [name, round3(raw[i] ?? 0)]),
-  ) as unknown as Features // every name is there
-  const draft = { bias: round3(bias - shift), weights: entries, threshold: 0.5 }
-  return { ...draft, threshold: lowestThreshold(rows, draft) }
+  return { weights, bias }
 }
 
 /** Weighted mean and spread of each feature; a spread of 0 for one that never varies. */
@@ -139,9 +151,6 @@ function momentsOf(
 function bounded(name: keyof Features | undefined, weight: number): number {
   return name === 'unknown' || name === 'untold' ? Math.min(0, weight) : Math.max(0, weight)
 }
-
-/** The lowest at which this share of the questions whose article is not there is refused. */
-const ABSENT_REFUSED = 0.75
 
 function lowestThreshold(rows: readonly Row[], calibration: Calibration): number {
   const absent = rows.filter((row) => row.absent)

@@ -25,10 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser, steps: int, rate: float) -> N
 
 
 class Run:
-    """Counts steps and keeps the checkpoint. `state` is what the caller wants kept beside weights and generators."""
+    """Counts steps and keeps the checkpoint. `state` is what the caller wants kept beside weights and generators;
+    `sizes` tells the data apart from other data."""
 
-    def __init__(self, args: argparse.Namespace, model: nn.Module, optimizer: torch.optim.Optimizer, rng: random.Random) -> None:
+    def __init__(self, args: argparse.Namespace, model: nn.Module, optimizer: torch.optim.Optimizer, rng: random.Random, sizes: dict) -> None:
         self.args, self.model, self.optimizer, self.rng = args, model, optimizer, rng
+        self.told = {"seed": args.seed, "rate": args.rate, "steps": args.steps, "sizes": sizes}
         self.file = args.out.with_suffix(".checkpoint")
         self.step, self.begun, self.kept, self.stopping = 0, time.time(), 0, False
         self.state: dict = {}
@@ -42,9 +44,8 @@ class Run:
 
     def resume(self) -> None:
         kept = torch.load(self.file, map_location="cpu", weights_only=False)  # our own file, never one from elsewhere
-        told = {k: getattr(self.args, k) for k in ("seed", "rate")}
-        if kept["told"] != told:
-            raise ValueError(f"{self.file} was made with {kept['told']}, not {told}: remove it to begin anew")
+        if kept["told"] != self.told:
+            raise ValueError(f"{self.file} was made with {kept['told']}, not {self.told}: remove it to begin anew")
         self.model.load_state_dict(kept["model"])
         self.optimizer.load_state_dict(kept["optimizer"])
         self.rng.setstate(kept["rng"])
@@ -80,8 +81,7 @@ class Run:
         return end
 
     def keep(self, state: dict) -> None:
-        told = {k: getattr(self.args, k) for k in ("seed", "rate")}
-        kept = {"told": told, "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "rng": self.rng.getstate()}
+        kept = {"told": self.told, "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "rng": self.rng.getstate()}
         kept |= {"torch": torch.get_rng_state(), "step": self.step, "state": state}
         fresh = self.file.with_suffix(".new")
         torch.save(kept, fresh)

@@ -179,7 +179,7 @@ def main() -> None:
         fill_news_bank(banks["news"], groups["news"], args.data, args.vectors, args.device)
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], args.rate, weight_decay=0.01, fused=True)
     draw = Draw(groups, banks, rng)
-    run = Run(args, model, optimizer, rng)
+    run = Run(args, model, optimizer, rng, {k: len(v) for k, v in groups.items()})
     draw.rest.update(run.state.get("rest", {}))
     for name, (vectors, filled) in run.state.get("banks", {}).items():
         banks[name].vectors, banks[name].filled = vectors.to(args.device), filled.to(args.device)

@@ -195,7 +195,7 @@ def main() -> None:
     groups = [{"params": body, "scale": 1.0}, {"params": head, "scale": 4.0}]
     optimizer = torch.optim.AdamW(groups, args.rate, weight_decay=0.01, fused=True)
     draw = Draw(args.data, args.vectors, rng, args.seed)
-    run = Run(args, model, optimizer, rng)
+    run = Run(args, model, optimizer, rng, {k: len(v) for k, v in draw.sets.items()})
     draw.rest.update(run.state.get("rest", {}))
     pool: list[list[list[Row]]] = []
     log, seen, begun = [], 0, time.time()

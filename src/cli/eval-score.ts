@@ -12,7 +12,7 @@ export const EvalQuestion = z.looseObject({
   turns: z
     .array(z.looseObject({ question: z.string() }))
     .min(1)
-    .optional(),
+    .nullish(),
   answers: z.array(z.string()),
   /** Name of a file that supports the answers; any file does when it is absent. */
   file: z.string().nullish(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import { decode } from '../corpus/decode.ts'
-import { repair } from '../corpus/repair.ts'
+import { type Decision, repair } from '../corpus/repair.ts'
 import { wireModels } from '../wire.ts'
 import { type BuildReport, buildIndex } from './build.ts'
 import { makeMeter } from './progress.ts'
@@ -66,12 +66,13 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
  */
 export const explain = (path: string, flags: { readonly json?: boolean }, terminal: Terminal): void => {
   const text = textOf(path)
-  const repaired = repair(text)
+  const decisions: Decision[] = []
+  const repaired = repair(text, (decision) => decisions.push(decision))
   if (flags.json) {
-    terminal.out(`${JSON.stringify(repaired)}\n`)
+    terminal.out(`${JSON.stringify({ ...repaired, decisions })}\n`)
     return
   }
-  const lines = repaired.decisions.map(({ what, range, why }) => {
+  const lines = decisions.map(({ what, range, why }) => {
     const [start, end] = range
     const head = text.slice(start, Math.min(end, start + 40)).replace(/\s+/g, ' ')
     return `${String(start).padStart(7)}–${String(end).padEnd(7)} ${what.padEnd(9)} ${visible(head)}\n${' '.repeat(26)}${visible(why)}\n`
@@ -91,7 +92,7 @@ const textOf = (path: string): string => {
     throw new ChuchuError('bad_input', `${path} ${decoded.reason}.`)
   } catch (cause) {
     const code = systemCode(cause)
-    if (code === undefined) throw cause
+    if (code === undefined || cause instanceof ChuchuError) throw cause
     throw new ChuchuError('bad_input', `${path} cannot be read (${code}).`, { cause })
   }
 }

@@ -53,10 +53,14 @@ export const joinUnits = (
 ): { readonly blocks: readonly Block[]; readonly joins: readonly Join[] } => {
   const seams: Seam[] = []
   const loose = units.map(looseOf)
-  eachSeam(units, (left, right, signs) => {
-    const score = scoreOf(signs)
-    if (score + gainOf(loose, left, right) + LOST.orphan > 0) seams.push({ left, right, score })
-  })
+  const worthOf = (left: number, right: number, signs: Signs): number => scoreOf(signs) + gainOf(loose, left, right)
+  eachSeam(
+    units,
+    (left, right, signs) => {
+      if (worthOf(left, right, signs) > WORTHLESS) seams.push({ left, right, score: scoreOf(signs) })
+    },
+    (left, right, signs) => worthOf(left, right, signs) < WORTHLESS - SURROUNDINGS,
+  )
   const taken = match(loose, seams)
   const joins = taken.flatMap(({ left, right, score }) => {
     const [a, b] = [units[left], units[right]]
@@ -64,6 +68,10 @@ export const joinUnits = (
   })
   return { blocks: inOrder(units, new Map(joins.map(({ left, right }) => [left, right]))), joins }
 }
+
+/** Seams worth less (log odds) are not kept even for what was moved, and what their surroundings can add. */
+const WORTHLESS = -3
+const SURROUNDINGS = 3
 
 /** Two places of units, and the log odds that they belong together. */
 export interface Seam {

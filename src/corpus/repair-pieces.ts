@@ -123,7 +123,8 @@ const runsOn = (
   if (next.indent >= INDENT - 0.5 && next.indent <= 4) return false
   if (line.cells > width + OVER || next.cells > width + OVER) return false
   const [left, right] = [text.slice(line.start, line.end), text.slice(next.start, next.end)]
-  const seam = continuation().bond(left, right) - continuation().fresh(right)
+  const head = continuation().head(right)
+  const seam = continuation().bond(continuation().tail(left), head) - continuation().fresh(head)
   const room = width - line.cells - firstWord(text, next)
   if (!isClosed(left)) {
     const odd = Math.max(0, room - INDENT) + Math.max(0, line.cells - width - SLACK)

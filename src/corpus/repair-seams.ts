@@ -1,6 +1,6 @@
-import { continuation } from './continuation.ts'
+import { continuation, type Head } from './continuation.ts'
 import type { Unit } from './repair-kinds.ts'
-import { makeLikeness, pairsOf } from './repair-likeness.ts'
+import { likeness, makeProfiles, type Profile } from './repair-likeness.ts'
 import { isClosed, leadOf, mayClose, pending } from './repair-marks.ts'
 
 /** A sign that two units belong together, or not. */
@@ -50,11 +50,17 @@ const FAR = 2
 interface Ends {
   readonly mayGoOn: boolean
   readonly mayContinue: boolean
+  readonly size: number
+  readonly endsList: boolean
+  readonly startsList: boolean
+  readonly middle: boolean
   readonly closed: boolean
   readonly mayClose: boolean
   readonly opened: number
   readonly shut: number
   readonly fresh: number
+  readonly head: Head
+  readonly tail: Uint16Array
   readonly isShort: boolean
   readonly comma: boolean
   readonly headline: number
@@ -62,16 +68,23 @@ interface Ends {
 
 const endsOf = (unit: Unit): Ends => {
   const { open, shut } = pending(unit.text)
+  const head = continuation().head(unit.text)
   const isShort = unit.kind === 'short'
   const isText = isShort || unit.kind === 'body'
   return {
     mayGoOn: unit.kind === 'body' || (isShort && unit.text.length >= FRAGMENT),
     mayContinue: isText && unit.head !== 'fresh' && leadOf(unit.text) === null,
+    size: unit.text.length,
+    endsList: unit.text.endsWith('、'),
+    startsList: unit.text.slice(0, 16).includes('、'),
+    middle: /[、，]$/.test(unit.text),
     closed: isClosed(unit.text),
     mayClose: mayClose(unit.text),
     opened: open,
     shut,
-    fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(unit.text),
+    fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(head),
+    head,
+    tail: continuation().tail(unit.text),
     isShort,
     comma: isShort && unit.text.includes('，'),
     headline: isShort ? continuation().headline(unit.text) : 0,
@@ -92,48 +105,65 @@ export interface Loose {
 /** The loose ends of a unit. */
 export const looseOf = (unit: Unit): Loose => ({
   end: unit.kind === 'body' && !isClosed(unit.text) && !mayClose(unit.text),
-  fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(unit.text),
+  fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(continuation().head(unit.text)),
   rest: unit.head === 'rest',
   mark: /^[，。、；：？！”’）》」』】％%]/.test(unit.text),
   isBody: unit.kind === 'body',
 })
 
-/** Calls back for every two units that might be parts of one paragraph, with the signs for and against it. */
-export const eachSeam = (units: readonly Unit[], visit: (i: number, j: number, signs: Signs) => void): void => {
+/**
+ * Calls back for every two units that might be parts of one paragraph, with the signs for and against it. Seams that
+ * `hopeless` gives up by their other signs are not compared with what stands around them.
+ */
+export const eachSeam = (
+  units: readonly Unit[],
+  visit: (i: number, j: number, signs: Signs) => void,
+  hopeless: (i: number, j: number, signs: Signs) => boolean = () => false,
+): void => {
   const ends = units.map(endsOf)
   const judge = makeJudge(units, ends)
+  let compare: ReturnType<typeof makeSurroundings> | null = null
   ends.forEach((left, i) => {
     if (!left.mayGoOn) return
     const from = left.closed ? i + 1 : Math.max(0, i - REACH)
     const to = left.closed ? i + 2 : i + REACH
     for (let j = from; j < Math.min(units.length, to); j++) {
       const right = ends[j]
-      if (!right?.mayContinue || i === j) continue
+      if (!right || !mayMeet(left, right, i, j)) continue
       if (left.closed && !(units[i]?.wrapped && units[j]?.head === 'rest')) continue
-      if (left.isShort && right.isShort && !left.comma && !right.comma) continue
-      visit(i, j, judge(i, j))
+      const signs = judge(i, j)
+      if (hopeless(i, j, signs)) continue
+      compare ??= makeSurroundings(units)
+      visit(i, j, { ...signs, ...compare(i, j) })
     }
   })
 }
 
+/** Shorter pieces are joined to nothing but what stands next to them. Characters. */
+const LEAST = 6
+
+const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
+  if (i === j || !right.mayContinue) return false
+  if (j !== i + 1 && (left.size < LEAST || right.size < LEAST)) return false
+  return !left.isShort || !right.isShort || left.comma || right.comma
+}
+
 const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, j: number) => Signs) => {
-  const likeness = makeSurroundings(units)
   const bodiesUpTo = [0]
   for (const unit of units) bodiesUpTo.push((bodiesUpTo.at(-1) ?? 0) + (unit.kind === 'body' ? 1 : 0))
   return (i, j) => {
     const [left, right, before, after] = [units[i], units[j], ends[i], ends[j]]
     if (!left || !right || !before || !after) throw new RangeError('no such unit')
     const isRest = right.head === 'rest'
-    const { like, echo } = likeness(i, j)
     return {
       bias: 1,
-      bond: continuation().bond(left.text, right.text),
+      bond: continuation().bond(before.tail, after.head),
       fresh: isRest ? 0 : after.fresh,
       freshRest: isRest ? after.fresh : 0,
-      list: left.text.endsWith('、') && right.text.slice(0, 16).includes('、') ? 1 : 0,
-      echo,
-      middle: /[、，]$/.test(left.text) ? 1 : 0,
-      likeness: like,
+      list: before.endsList && after.startsList ? 1 : 0,
+      middle: before.middle ? 1 : 0,
+      echo: 0,
+      likeness: 0,
       next: j === i + 1 ? 1 : 0,
       nextBody: j > i + 1 && bodiesUpTo[i + 1] === bodiesUpTo[j] ? 1 : 0,
       backward: j < i ? 1 : 0,
@@ -155,33 +185,34 @@ const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, 
 
 /** Compares what stands before one unit with what stands after another. */
 const makeSurroundings = (units: readonly Unit[]) => {
-  const likeness = makeLikeness(units.map((unit) => pairsOf(unit.text)))
-  const behind: { text: string; pairs: ReadonlySet<number> }[] = []
-  const ahead: ReadonlySet<number>[] = []
-  return (i: number, j: number): { like: number; echo: number } => {
-    const isNear = j < i && j + REACH_AROUND >= i
+  const profileOf = makeProfiles(units.map((unit) => unit.text))
+  const behind: { text: string; profile: Profile }[] = []
+  const ahead: Profile[] = []
+  const described = (text: string): { text: string; profile: Profile } => ({ text, profile: profileOf(text) })
+  return (i: number, j: number): { likeness: number; echo: number } => {
+    const isNear = j < i && j + OVERLAP >= i
     const middle = (i + j + 1) >> 1
     const before = isNear ? described(around(units, i, -1, middle - 1)) : (behind[i] ?? described(around(units, i, -1, -1)))
-    const after = isNear ? pairsOf(around(units, j, 1, middle)) : (ahead[j] ?? pairsOf(around(units, j, 1, -1)))
+    const after = isNear ? profileOf(around(units, j, 1, middle)) : (ahead[j] ?? profileOf(around(units, j, 1, -1)))
     if (!isNear) {
       behind[i] = before
       ahead[j] = after
     }
-    const start = units[j]?.text ?? ''
-    return { like: likeness.between(before.pairs, after), echo: j === i + 1 ? 0 : echoOf(before.text, start) }
+    return {
+      likeness: likeness(before.profile, after),
+      echo: j === i + 1 ? 0 : echoOf(before.text, units[j]?.text ?? ''),
+    }
   }
 }
 
-/** Units that the text around a seam may reach over. */
-const REACH_AROUND = 12
+/** Units within which what stands before one and after another may be the same text. */
+const OVERLAP = 12
 
-const described = (text: string): { text: string; pairs: ReadonlySet<number> } => ({ text, pairs: pairsOf(text) })
-
-/** 1 when the first words of a piece stand in the text before the seam. */
+/** 1 when words a piece begins with stand in the text before the seam. */
 const echoOf = (before: string, start: string): number => {
   for (let at = 0; at + ECHO_WORDS <= Math.min(ECHO, start.length); at++) {
     const words = start.slice(at, at + ECHO_WORDS)
-    if (/^[\u4e00-\u9fff]+$/.test(words) && before.includes(words)) return 1
+    if (before.includes(words) && /^[\u4e00-\u9fff]+$/.test(words)) return 1
   }
   return 0
 }

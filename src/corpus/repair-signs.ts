@@ -2,7 +2,7 @@ import { continuation } from './continuation.ts'
 import { type Digest, digestAt } from './repair-digest.ts'
 import type { Layout } from './repair-groups.ts'
 import type { Block } from './repair-joins.ts'
-import { makeLikeness, pairsOf } from './repair-likeness.ts'
+import { likeness, makeProfiles, pairsOf } from './repair-likeness.ts'
 import { leadOf } from './repair-marks.ts'
 
 /** What can be seen at a paragraph and in the lines above it, before anything is decided. */
@@ -48,20 +48,15 @@ const NUMBERED =
 export const signsOf = (layout: Layout): Signs => {
   const { places } = layout
   const bodies = places.map((place) => place.body.text)
-  const pairs = bodies.map((body) => pairsOf(body))
-  const likeness = makeLikeness(pairs)
-  const cover = makeCover(pairs)
-  const union = (from: number, to: number): ReadonlySet<number> => {
-    const all = new Set<number>()
-    for (const set of pairs.slice(Math.max(0, from), to)) for (const pair of set) all.add(pair)
-    return all
-  }
+  const cover = makeCover(bodies)
+  const profileOf = makeProfiles(bodies)
+  const around = (from: number, to: number) => profileOf(bodies.slice(Math.max(0, from), to).join(''))
   const at = places.map(({ above, body }, i): Sign => {
     const lines = above.filter((line) => kindOf(line) === 'short')
     const short = lines.map((line) => line.text).join('')
     return {
       lead: leadOf(body.text) !== null,
-      opening: continuation().opening(body.text),
+      opening: above.length === 0 ? 0 : continuation().opening(continuation().head(body.text)),
       length: body.text.length,
       short,
       shortLines: lines.length,
@@ -70,7 +65,7 @@ export const signsOf = (layout: Layout): Signs => {
       numbered: NUMBERED.test(short),
       shape: shapeOf(short),
       echo: short === '' ? 0 : cover(short, i, Math.min(places.length, i + NEAR)),
-      together: short === '' ? 0 : likeness.between(union(i - NEAR, i), union(i, i + NEAR)),
+      together: short === '' ? 0 : likeness(around(i - NEAR, i), around(i, i + NEAR)),
     }
   })
   const headed = at.filter((sign) => sign.shortLines > 0)
@@ -85,10 +80,10 @@ export const kindOf = (block: Block): string => block.units[0]?.kind ?? 'short'
 export const shapeOf = (text: string): number =>
   text === '' ? 0 : Math.max(-4, Math.min(4, continuation().headline(text)))
 
-const makeCover = (bodies: readonly ReadonlySet<number>[]): Signs['cover'] => {
+const makeCover = (bodies: readonly string[]): Signs['cover'] => {
   const holders = new Map<number, number[]>()
-  bodies.forEach((pairs, index) => {
-    for (const pair of pairs) {
+  bodies.forEach((body, index) => {
+    for (const pair of pairsOf(body)) {
       const list = holders.get(pair)
       if (list) list.push(index)
       else holders.set(pair, [index])

@@ -65,7 +65,7 @@ const titleScore = (lines: readonly Block[], first: string, later: string): numb
     if (isDeck(line.text)) score -= 10
     const above = lines[index - 1]
     if (!above) return
-    const seam = continuation().bond(above.text, line.text)
+    const seam = seamOf(above.text, line.text)
     score += Math.max(-1, Math.min(4, seam + PARSE.seamShift)) * PARSE.seam
     if (above.text.length >= 14 && seam < 0) score += PARSE.afterLong
     if (later.includes(line.text) && !first.includes(line.text)) score += PARSE.titleLater
@@ -91,3 +91,6 @@ const subtitleScore = (title: readonly Block[], lines: readonly Block[], later: 
 
 /** A deck that shows itself as one: ——大连集聚新动能. */
 const isDeck = (text: string): boolean => /^[—–―-]{1,2}/.test(text)
+
+const seamOf = (left: string, right: string): number =>
+  continuation().bond(continuation().tail(left), continuation().head(right))

@@ -75,6 +75,7 @@ process.on('message', (message: ToChild) => {
   work(id, message.request).catch((error) => tell({ type: 'error', id, error: wireError(error) }))
 })
 
+/** At once, also while a model is being fetched. */
 process.on('disconnect', () => process.exit(0))
 /** Ctrl-C in a terminal reaches the whole group: the parent decides when the child goes. */
 process.on('SIGINT', () => undefined)

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readAssets } from '../../src/http/assets.ts'
+import { docsPage } from '../../src/http/docs-page.ts'
 import { expectDocumented, expectProblem } from './documented.ts'
 import { openDesk, send, startServer, type TestServer, temporary } from './harness.ts'
 
@@ -96,6 +97,26 @@ describe('the page', () => {
     expect(reply.json()['detail']).toContain('npm run build')
     expect((await send(bare.port, 'GET', '/articles')).status).toBe(200)
   })
+})
+
+test('the page of the description shows hostile text as text', () => {
+  const hostile = `<img src=x onerror="alert(1)">'&`
+  const page = docsPage({
+    openapi: '3.1.0',
+    info: { title: hostile, version: hostile, description: hostile },
+    paths: {
+      [hostile]: {
+        get: { summary: hostile, description: hostile, responses: { 200: { description: hostile } } },
+      },
+    },
+    components: {
+      schemas: {
+        [hostile]: { type: 'object', properties: { [hostile]: { type: 'string', enum: [hostile] } } },
+      },
+    },
+  } as never)
+  expect(page).not.toContain('<img')
+  expect(page.match(/"alert/g)).toBeNull()
 })
 
 test('a list of files holds no links and nothing of unknown kind', () => {

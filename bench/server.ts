@@ -1,0 +1,55 @@
+// How soon is the server ready with its index there, how fast does it answer, how much memory does it hold?
+//   npx tsx bench/server.ts [--questions FILE.jsonl]     (default: its own questions about seeds/)
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Item, readJsonl } from './lab.ts'
+import { residentMb, runChuchu } from './processes.ts'
+
+const PORT = 18_790
+const at = process.argv.indexOf('--questions')
+const questions =
+  at > 0
+    ? readJsonl<Item>(process.argv[at + 1] ?? '').map(({ question }) => question)
+    : [
+        '大连全年引进各类人才多少人',
+        '瓦轴集团一季度收入涨了多少',
+        '“市内四区”是哪四个区',
+        '为什么外商看好大连',
+        '大连地铁13号线啥时候通车',
+      ]
+const index = mkdtempSync(join(tmpdir(), 'chuchu-server-'))
+const settings = ['--index', index, '--port', String(PORT), '--log', 'error']
+await runChuchu(['index', ...settings]).ended
+
+const server = runChuchu(['serve', ...settings])
+const isReady = (): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${PORT}/readyz`)
+    .then(({ ok }) => ok)
+    .catch(() => false)
+while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 20))
+console.log(`ready after ${server.seconds().toFixed(2)} s`)
+
+const times: number[] = []
+for (let round = 0; round < Math.max(1, Math.ceil(200 / questions.length)); round++) {
+  for (const question of questions) {
+    const started = performance.now()
+    const reply = await fetch(`http://127.0.0.1:${PORT}/ask`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ question }),
+    })
+    await reply.text()
+    if (!reply.ok) throw new Error(`status ${reply.status}`)
+    times.push(performance.now() - started)
+  }
+}
+times.sort((a, b) => a - b)
+const share = (part: number): string => (times[Math.floor(times.length * part)] ?? 0).toFixed(1)
+console.log(
+  `${times.length} questions, one at a time: p50 ${share(0.5)} ms  p95 ${share(0.95)} ms  p99 ${share(0.99)} ms`,
+)
+console.log(`${residentMb(server.child.pid ?? 0)} MB in server and model child`)
+server.child.kill('SIGTERM')
+await server.ended
+rmSync(index, { recursive: true })
