@@ -16,9 +16,24 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
-    { name: 'src-never-imports-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(tests|bench|web)/' } },
-    { name: 'core-is-pure', severity: 'error', from: { path: '^src/core/' }, to: { dependencyTypes: ['npm', 'core'] } },
-    { name: 'text-is-pure', severity: 'error', from: { path: '^src/text/' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'src-never-imports-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(tests|bench|web)/' },
+    },
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
+    {
+      name: 'text-is-pure',
+      severity: 'error',
+      from: { path: '^src/text/' },
+      to: { dependencyTypes: ['core'] },
+    },
     only('core-imports-nothing', '^src/core/', []),
     only('text-imports-core', '^src/text/', ['^src/core/']),
     only('corpus-imports-core-text', '^src/corpus/', ['^src/core/', '^src/text/']),
@@ -26,7 +41,12 @@ module.exports = {
     only('ask-imports-core-text', '^src/ask/', ['^src/core/', '^src/text/']),
     only('models-imports-core-text', '^src/models/', ['^src/core/', '^src/text/']),
     only('http-imports-core', '^src/http/', ['^src/core/', '^src/config.ts']),
-    { name: 'page-sees-types-only', severity: 'error', from: { path: '^web/' }, to: { path: '^src/', pathNot: '^src/core/' } },
+    {
+      name: 'page-sees-types-only',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
     owner('nodejieba', '^src/index/segmenter\\.ts$'),
     owner('hnswlib-node', '^src/index/vectors\\.ts$'),
     owner('opencc-js', '^src/text/simplify\\.ts$'),
@@ -38,6 +58,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { probability } from '../src/ask/calibration.ts'
 import { makeWeigh } from '../src/ask/evidence.ts'
-import { missingNames } from '../src/ask/missing.ts'
 import { judge } from '../src/ask/read.ts'
 import { makeRetrieve, type Retrieved } from '../src/ask/retrieve.ts'
 import { makeViews } from '../src/ask/views.ts'
@@ -27,6 +26,8 @@ interface Row {
 const FIRST = 20
 /** The threshold is the lowest at which this share of the questions whose article is not there is refused. */
 const ABSENT_REFUSED = 0.75
+/** Features that may only count against an extract; all others only for it. */
+const AGAINST: ReadonlySet<string> = new Set(['unknown', 'untold', 'elsewhere'])
 /** Candidates a question that are fitted to: those that may be shown. */
 const FITTED = 5
 const data = join(dataFolder(), 'questions')
@@ -76,7 +77,7 @@ async function rowOf(item: Item, retrieved: Retrieved, absent = false): Promise<
       fileOf(view.passage) === item.file && item.answers.some((answer) => text.includes(bare(answer)))
     return { features, right }
   })
-  const missing = missingNames(retrieved.question, lab.generation, lab.segmenter).length > 0
+  const missing = retrieved.named.missing.length > 0
   return { answerable: item.answers.length > 0, absent, missing, candidates }
 }
 
@@ -149,7 +150,7 @@ function momentsOf(
 
 /** What speaks for an extract may not count against it, nor the other way: keeps the fit sound on other corpora. */
 function bounded(name: keyof Features | undefined, weight: number): number {
-  return name === 'unknown' || name === 'untold' ? Math.min(0, weight) : Math.max(0, weight)
+  return AGAINST.has(name ?? '') ? Math.min(0, weight) : Math.max(0, weight)
 }
 
 function lowestThreshold(rows: readonly Row[], calibration: Calibration): number {

@@ -19,9 +19,14 @@ export interface Wired {
   readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
 }
 
-/** Starts the model child with the models of the settings. */
-export const wireModels = (config: Config, onFault?: (message: string) => void): Models =>
+/** Starts the model child with the models of the settings; for indexing, as many as the cores feed. */
+export const wireModels = (
+  config: Config,
+  onFault?: (message: string) => void,
+  use: { readonly indexing?: boolean } = {},
+): Models =>
   startModels({
+    ...use,
     models: config.models,
     embedder: config.embedder,
     reader: config.reader,

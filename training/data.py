@@ -112,7 +112,7 @@ YEAR = re.compile(r"(1[5-9]|20)\d\d(?=年)")
 def twin(item: Item, rng: random.Random) -> Item | None:
     """The same question with another year, place or measure that its passage does not speak of: no answer there."""
     question, passage, ways = item.question, item.passage, []
-    for year in {m.group() for m in YEAR.finditer(question)}:
+    for year in sorted({m.group() for m in YEAR.finditer(question)}):
         other = str(int(year) + rng.choice([-3, -2, -1, 1, 2, 3]))
         if year in passage and other not in passage:
             ways.append((year, other))

@@ -35,7 +35,7 @@ class Bm25:
 
     def scores(self, query: str) -> np.ndarray:
         out = np.zeros(self.size, dtype=np.float32)
-        for term in set(terms(query)):
+        for term in dict.fromkeys(terms(query)):
             if term in self.postings:
                 ids, weights = self.postings[term]
                 out[ids] += weights

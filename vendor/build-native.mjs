@@ -15,10 +15,15 @@ for (const [name, binary] of [
 ]) {
   const folder = join('node_modules', name)
   if (!existsSync(folder) || existsSync(join(folder, binary))) continue
-  const built = spawnSync('node-gyp', ['rebuild', '--silent', '-C', folder, ...nodedir], { encoding: 'utf8', shell: process.platform === 'win32' })
+  const built = spawnSync('node-gyp', ['rebuild', '--silent', '-C', folder, ...nodedir], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
   if (built.status === 0) continue
   console.error(`${built.stdout ?? ''}${built.stderr ?? built.error ?? ''}`)
-  console.error(`Could not compile ${name}. Chuchu needs a C++ toolchain (Debian: apt-get install g++ make python3).`)
+  console.error(
+    `Could not compile ${name}. Chuchu needs a C++ toolchain (Debian: apt-get install g++ make python3).`,
+  )
   process.exit(1)
 }
 

@@ -3,7 +3,6 @@ import { since } from '../core/clock.ts'
 import type { Reader } from '../core/ports.ts'
 import type { Answer, AnswerSpan, Calibration, Extract, Query } from '../core/types.ts'
 import { makeWeigh } from './evidence.ts'
-import { missingNames } from './missing.ts'
 import { type Judged, type Judgement, judge } from './read.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
 import { makeViews, type Views } from './views.ts'
@@ -45,7 +44,7 @@ export const makeAsk = (deps: AskDeps) => {
     const reading = performance.now()
     const judgement = await judge({ ...deps, views, weigh }, retrieved, options.signal)
     const read = since(reading)
-    const missing = missingNames(retrieved.question, deps.generation, deps.segmenter)
+    const { missing } = retrieved.named
     const decision = decide(judgement, missing, query.top)
     const extracts = decision.shown.map((one, i) => cite(views, one, i + 1))
     if (decision.answered) for (const extract of extracts) options.onExtract?.(extract)

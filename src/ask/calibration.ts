@@ -19,6 +19,7 @@ const NAMES = [
   'sentenceMeaning',
   'kind',
   'untold',
+  'elsewhere',
   'unknown',
   'lead',
 ] as const satisfies readonly (keyof Features)[]

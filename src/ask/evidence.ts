@@ -83,8 +83,10 @@ const kindOf = (question: Question, folded: Folded, places: readonly number[], s
 /** Characters; an amount farther than this from every word of the question measures something else. */
 const FAR = 20
 
-/** What stands in the question is not what it asks for. */
-const asked = (question: Question, thing: string): boolean => question.text.includes(thing)
+/** What stands in the question is not what it asks for, nor is a name with a stray character (聂莹对). */
+const asked = (question: Question, thing: string): boolean =>
+  question.text.includes(thing) ||
+  (question.type === 'who' && thing.length > 2 && question.text.includes(thing.slice(0, -1)))
 
 /** The thing that stands closest to the question's words, rather behind them than before. */
 const nearest = (things: readonly Mention[], places: readonly number[]): Mention | null => {

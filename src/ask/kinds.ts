@@ -43,8 +43,10 @@ export const thingsAskedFor = (
       return quantities(text)
     case 'when':
       return moments(text)
-    case 'who':
-      return [...persons(text), ...tagged(text, segmenter, /^nr/)]
+    case 'who': {
+      const told = persons(text)
+      return told.length > 0 ? told : tagged(text, segmenter, /^nr/)
+    }
     case 'where':
       return tagged(text, segmenter, /^ns/)
     default:

@@ -103,6 +103,7 @@ const featuresOf = (
     sentenceMeaning: sentence?.meaning ?? 0,
     kind: sentence?.kind ?? 0,
     untold: sentence && sentence.kind < 0 ? sentence.words : 0,
+    elsewhere: retrieved.named.elsewhere(candidate.passage),
     unknown: retrieved.unknown,
     lead: candidate.fused - (others?.fused ?? 0),
   }

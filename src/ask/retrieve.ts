@@ -4,6 +4,7 @@ import { ChuchuError } from '../core/errors.ts'
 import type { Embedder, Generation, Segmenter, WeightedTerm } from '../core/ports.ts'
 import type { Query } from '../core/types.ts'
 import { admitted } from './filter.ts'
+import { makeNamed, type Named } from './missing.ts'
 import { type Question, understand } from './question.ts'
 
 /** A passage that may answer, with what speaks for it. */
@@ -23,6 +24,8 @@ export interface Retrieved {
   readonly question: Question
   /** Share of the question's terms, by idf, that no passage holds. */
   readonly unknown: number
+  /** Where the places and years of the question stand. */
+  readonly named: Named
   /** Best first. */
   readonly candidates: readonly Candidate[]
   /** Milliseconds. */
@@ -47,9 +50,9 @@ const PASSAGE_WEIGHT = 1
 const SENTENCE_WEIGHT = 1
 
 /** question → passages, by words and meaning. */
-export const makeRetrieve =
-  ({ generation, embedder, segmenter }: RetrieveDeps) =>
-  async (query: Query, signal?: AbortSignal): Promise<Retrieved> => {
+export const makeRetrieve = ({ generation, embedder, segmenter }: RetrieveDeps) => {
+  const named = makeNamed(generation, segmenter)
+  return async (query: Query, signal?: AbortSignal): Promise<Retrieved> => {
     const question = understand(query.question, segmenter)
     const embedding = performance.now()
     const vector = await embedOrNothing(embedder, question.text, signal)
@@ -64,11 +67,13 @@ export const makeRetrieve =
     return {
       question,
       unknown,
+      named: named(question),
       candidates,
       timings: { embed, search: since(searching) },
       wordsOnly: vector === null,
     }
   }
+}
 
 /** A question is still worth answering by words when the embedder is down; nothing else is forgiven. */
 const embedOrNothing = async (

@@ -58,8 +58,11 @@ export const buildIndex = async (build: Build): Promise<BuildReport> => {
   }
 }
 
+/** Raised when the same files would be read as other articles or passages: then every index is built again. */
+const READING = 'reading 1'
+
 /**
- * Changes whenever a file of the folders does.
+ * Changes whenever a file of the folders does, or the way files are read.
  * @throws ChuchuError corpus_missing
  */
 export const fingerprintOf = (folders: readonly string[]): string => {
@@ -75,9 +78,10 @@ export const fingerprintOf = (folders: readonly string[]): string => {
       )
     }
   })
-  const [only] = marks
-  if (marks.length === 1 && only !== undefined) return only
-  return createHash('sha256').update(marks.join('\n')).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update([READING, ...marks].join('\n'))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** Several folders as one corpus. @throws ChuchuError bad_input when two hold a file of the same name */

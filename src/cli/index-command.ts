@@ -28,7 +28,7 @@ export const index = async (
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   process.once('SIGTERM', () => stop.abort())
-  const models = wireModels(config, (fault) => terminal.err(`${fault}\n`))
+  const models = wireModels(config, (fault) => terminal.err(`${fault}\n`), { indexing: true })
   try {
     const build = { folders, index: config.index, models, onProgress: meter.show, signal: stop.signal }
     const report = await buildIndex(build)

@@ -19,7 +19,7 @@ const tell = (news: IndexerNews): Promise<void> =>
 
 const work = async ({ config, folders, background }: Order): Promise<void> => {
   if (background) setPriority(NICENESS)
-  const models = wireModels(config)
+  const models = wireModels(config, undefined, { indexing: true })
   let last = Number.NEGATIVE_INFINITY
   try {
     const report = await buildIndex({

@@ -177,6 +177,8 @@ export interface Features {
   readonly kind: number
   /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it. */
   readonly untold: number
+  /** Share of the places and years the question names that stand nowhere in the file. */
+  readonly elsewhere: number
   /** Share of the question's terms, by idf, that no passage holds. */
   readonly unknown: number
   /** Fused score less that of the best other passage. */

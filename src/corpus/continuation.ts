@@ -69,7 +69,8 @@ export const makeContinuation = (bytes: Uint8Array): Continuation => {
     context.set(left)
     context.set(right.units, left.length)
     let sum = 0
-    for (let k = 0; k < right.units.length; k++) sum += logp(context, left.length + k, 0) - (right.alone[k] ?? 0)
+    for (let k = 0; k < right.units.length; k++)
+      sum += logp(context, left.length + k, 0) - (right.alone[k] ?? 0)
     return sum
   }
   const headOf = (units: Uint16Array): Head => ({

@@ -90,9 +90,12 @@ const sectionsOf = (text: string, layout: Layout): ((stretch: Stretch) => string
   return (stretch) => {
     const line = layout.places[stretch.from]?.above.find((block) => block.units[0]?.kind === 'section')
     const [unit] = line?.units ?? []
-    const size = layout.places.slice(stretch.from, stretch.to).reduce((sum, place) => sum + place.body.text.length, 0)
+    const size = layout.places
+      .slice(stretch.from, stretch.to)
+      .reduce((sum, place) => sum + place.body.text.length, 0)
     if (unit) section = text.slice(unit.start, unit.end).replace(/\s*[A-Z]+$/, '')
-    else if (size > BRIEF || stretch.head.subtitle.length > 0 || stretch.tail.subtitle.length > 0) section = null
+    else if (size > BRIEF || stretch.head.subtitle.length > 0 || stretch.tail.subtitle.length > 0)
+      section = null
     return section
   }
 }
@@ -101,7 +104,8 @@ const sectionsOf = (text: string, layout: Layout): ((stretch: Stretch) => string
 const captionsOf = (text: string, units: readonly Unit[]): readonly Draft[] =>
   units.flatMap((unit, index) => {
     const range: Range = [unit.start, unit.end]
-    if (unit.kind === 'credit') return units[index - 1]?.kind === 'caption' ? [] : [draft({ paragraphs: [[range]] })]
+    if (unit.kind === 'credit')
+      return units[index - 1]?.kind === 'caption' ? [] : [draft({ paragraphs: [[range]] })]
     if (unit.kind !== 'caption') return []
     const credit = units[index + 1]
     const place: Range | null = credit?.kind === 'credit' ? [credit.start, credit.end] : null

@@ -18,7 +18,8 @@ export const copiesOf = (units: readonly Unit[]): readonly Unit[] => {
   units.forEach((holder, place) => {
     for (let at = 0; at + LEAST <= holder.text.length; at++) {
       for (const index of starts.get(keyAt(holder.text, at)) ?? []) {
-        if (index !== place && !copies.has(place) && isInside(units[index], index, holder, place, at)) copies.add(index)
+        if (index !== place && !copies.has(place) && isInside(units[index], index, holder, place, at))
+          copies.add(index)
       }
     }
   })
@@ -32,7 +33,13 @@ const keyAt = (text: string, at: number): number =>
   (text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1)) * 2097152 +
   ((text.charCodeAt(at + 2) * 32 + text.charCodeAt(at + 3)) & 2097151)
 
-const isInside = (unit: Unit | undefined, index: number, holder: Unit, place: number, at: number): boolean => {
+const isInside = (
+  unit: Unit | undefined,
+  index: number,
+  holder: Unit,
+  place: number,
+  at: number,
+): boolean => {
   if (!unit || unit.text.length > holder.text.length) return false
   if (unit.text.length === holder.text.length && place > index) return false
   return holder.text.startsWith(unit.text, at)

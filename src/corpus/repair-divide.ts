@@ -52,6 +52,9 @@ const LONG_HEADING = 14
 /** Characters. An article of less is none. */
 const SMALL = 40
 
+/** An article over so much against it is not tried. */
+const HOPELESS = -30
+
 interface State {
   readonly score: number
   readonly back: State | null
@@ -102,6 +105,7 @@ const extend = (
   for (let j = i + 1; j < Math.min(states.length, i + LONGEST); j++) {
     const isEnd = j === states.length - 1 || j === i + LONGEST - 1
     if (!isEnd && !judge.mayBegin(j)) continue
+    if (judge.inner(i, j) < HOPELESS && j > i + 1) return
     for (const t of judge.splits(j)) {
       const { score, stretch } = judge.article(i, k, j, t, style)
       const total = state.score + score + judge.inner(i, j)

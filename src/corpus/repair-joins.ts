@@ -21,12 +21,12 @@ export interface Join {
 export const WEIGHTS: Readonly<Record<Sign, number>> = {
   bias: -3.87,
   bond: 0.79,
-  fresh: -0.6,
-  freshRest: 0.38,
+  fresh: -0.75,
+  freshRest: 0.11,
   list: 1.5,
   echo: 1.25,
-  middle: -0.77,
-  likeness: 10.3,
+  middle: -1.73,
+  likeness: 12.88,
   next: 5.46,
   nextBody: -1.13,
   backward: -0.92,
@@ -34,18 +34,18 @@ export const WEIGHTS: Readonly<Record<Sign, number>> = {
   rest: 4.14,
   quote: 1.47,
   quoteClash: -0.92,
-  quoteLost: -3.67,
-  shortEnd: -1.94,
+  quoteLost: -1.47,
+  shortEnd: -4.37,
   closed: -6.67,
   mayClose: -3.44,
   leftShort: -2.56,
-  rightShort: -3.65,
+  rightShort: -3.42,
   shortComma: 4.23,
   headline: -0.22,
 }
 
 /** What it costs to leave a sentence without its end or its beginning. Log odds, found with WEIGHTS. */
-export const LOST = { end: 2.5, freshness: -0.34, rest: 0.47, mark: 3, most: 4, orphan: 6.48 }
+export const LOST = { end: 2.5, freshness: -0.34, rest: 0.85, mark: 3, most: 4, orphan: 6.48, headline: -1 }
 
 /** Puts the parts of paragraphs together again and everything in reading order. */
 export const joinUnits = (
@@ -53,13 +53,14 @@ export const joinUnits = (
 ): { readonly blocks: readonly Block[]; readonly joins: readonly Join[] } => {
   const seams: Seam[] = []
   const loose = units.map(looseOf)
-  const worthOf = (left: number, right: number, signs: Signs): number => scoreOf(signs) + gainOf(loose, left, right)
+  const worthOf = (left: number, right: number, signs: Signs): number =>
+    scoreOf(signs) + gainOf(loose, left, right)
   eachSeam(
     units,
+    (left, right, signs) => worthOf(left, right, signs) - WORTHLESS + SURROUNDINGS,
     (left, right, signs) => {
       if (worthOf(left, right, signs) > WORTHLESS) seams.push({ left, right, score: scoreOf(signs) })
     },
-    (left, right, signs) => worthOf(left, right, signs) < WORTHLESS - SURROUNDINGS,
   )
   const taken = match(loose, seams)
   const joins = taken.flatMap(({ left, right, score }) => {
@@ -70,7 +71,7 @@ export const joinUnits = (
 }
 
 /** Seams worth less (log odds) are not kept even for what was moved, and what their surroundings can add. */
-const WORTHLESS = -3
+const WORTHLESS = -4
 const SURROUNDINGS = 3
 
 /** Two places of units, and the log odds that they belong together. */
@@ -86,10 +87,10 @@ const scoreOf = (signs: Signs): number => {
   return score
 }
 
-/** What a join spares: no end and no beginning is lost. A line that may be a headline has nothing to lose. */
+/** What a join spares: no end and no beginning is lost. A line that may be a headline has something to lose. */
 const gainOf = (loose: readonly Loose[], left: number, right: number): number => {
   const [a, b] = [loose[left], loose[right]]
-  if (!a?.isBody || !b?.isBody) return 0
+  if (!a?.isBody || !b?.isBody) return LOST.headline
   const start = b.mark ? LOST.mark : LOST.freshness * b.fresh + (b.rest ? LOST.rest : 0)
   return (a.end ? LOST.end : 0) + Math.max(0, Math.min(LOST.most, start))
 }
@@ -104,12 +105,16 @@ export const match = <S extends Seam>(loose: readonly Loose[], seams: readonly S
     gainOf(loose, seam.left, seam.right) +
     (orphans.has(seam.right) && seam.right !== seam.left + 1 ? LOST.orphan : 0)
   const round = (orphans: ReadonlySet<number>): readonly (Pair & { readonly seam: S })[] =>
-    bestPairs(seams.map((seam) => ({ left: seam.left, right: seam.right, worth: worthOf(seam, orphans), seam })))
+    bestPairs(
+      seams.map((seam) => ({ left: seam.left, right: seam.right, worth: worthOf(seam, orphans), seam })),
+    )
   const first = round(new Set())
   const moved = first.filter(({ left, right }) => right !== left + 1 && loose[left]?.end)
   const orphans = new Set(moved.map(({ left }) => left + 1).filter((place) => loose[place]?.isBody))
   const second = orphans.size === 0 ? first : round(orphans)
-  return withoutCircles(second.toSorted((a, b) => b.worth - a.worth || a.left - b.left)).map(({ seam }) => seam)
+  return withoutCircles(second.toSorted((a, b) => b.worth - a.worth || a.left - b.left)).map(
+    ({ seam }) => seam,
+  )
 }
 
 /** Drops the weakest join of every circle. Best joins come first. */
@@ -128,4 +133,3 @@ const withoutCircles = <P extends { readonly left: number; readonly right: numbe
     return a !== b
   })
 }
-

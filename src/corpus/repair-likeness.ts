@@ -20,22 +20,43 @@ export interface Profile {
 }
 
 /** Pairs of a text that are compared: the rarest tell what it is about, the others what language it is in. */
-const MOST = 120
+const MOST = 400
+
+/** Slots in which pairs are counted; two that share one only look a little more common than they are. */
+const SLOTS = 1 << 18
 
 /** Learns from the texts of a page which pairs are rare in it, and gives profiles of texts. */
 export const makeProfiles = (texts: readonly string[]): ((text: string) => Profile) => {
-  const holders = new Map<number, number>()
-  for (const text of texts) for (const pair of pairsOf(text)) holders.set(pair, (holders.get(pair) ?? 0) + 1)
+  const holders = countHolders(texts)
   const squares: number[] = []
-  const square = (count: number): number => {
+  const square = (pair: number): number => {
+    const count = Math.max(1, holders[slotOf(pair)] ?? 1)
     squares[count] ??= Math.log((texts.length + 1) / count) ** 2
     return squares[count]
   }
   return (text) => {
-    const all = [...pairsOf(text)].map((pair) => [pair, square(holders.get(pair) ?? 1)] as const)
+    const all = [...pairsOf(text)].map((pair) => [pair, square(pair)] as const)
     const rare = all.length <= MOST ? all : all.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST)
     return { weights: new Map(rare), length: Math.sqrt(rare.reduce((sum, [, weight]) => sum + weight, 0)) }
   }
+}
+
+const slotOf = (pair: number): number =>
+  (Math.imul(pair | 0, 0x9e3779b1) ^ Math.floor(pair / 4294967296)) >>> 14
+
+/** How many texts hold the pairs of each slot. */
+const countHolders = (texts: readonly string[]): Uint16Array => {
+  const counts = new Uint16Array(SLOTS)
+  const seen = new Int32Array(SLOTS)
+  texts.forEach((text, index) => {
+    for (let at = 0; at + 1 < text.length; at++) {
+      const slot = slotOf(text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1))
+      if (seen[slot] === index + 1) continue
+      seen[slot] = index + 1
+      counts[slot] = Math.min(65535, (counts[slot] ?? 0) + 1)
+    }
+  })
+  return counts
 }
 
 /** How much two texts speak of the same things: cosine of their profiles, 0 … 1. */

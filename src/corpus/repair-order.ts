@@ -18,7 +18,7 @@ export const inOrder = (units: readonly Unit[], next: ReadonlyMap<Unit, Unit>): 
       chain.push(unit)
     }
     blocks.push({ units: chain, text: chain.map((unit) => unit.text).join('') })
-    return (place.get(chain.at(-1) ?? units[from] as Unit) ?? from) + 1
+    return (place.get(chain.at(-1) ?? (units[from] as Unit)) ?? from) + 1
   }
   /** Lines at the end of a stretch: what follows them is done or goes on elsewhere. */
   const isTail = (from: number): boolean => {
@@ -31,7 +31,11 @@ export const inOrder = (units: readonly Unit[], next: ReadonlyMap<Unit, Unit>): 
   const stretch = (from: number): void => {
     const skipped: number[] = []
     let at = from
-    for (let unit = units[at]; unit && !done.has(unit) && (at === from || !previous.has(unit)); unit = units[at]) {
+    for (
+      let unit = units[at];
+      unit && !done.has(unit) && (at === from || !previous.has(unit));
+      unit = units[at]
+    ) {
       if (unit.kind !== 'body' && !isTail(at)) emitSkipped(skipped)
       if (done.has(unit)) break
       const after = paragraph(at)

@@ -111,14 +111,19 @@ export const looseOf = (unit: Unit): Loose => ({
   isBody: unit.kind === 'body',
 })
 
+/** Seams of one unit that are compared with what stands around them: the best by their other signs. */
+const BEST = 30
+/** A start as fresh as this (natural log) continues nothing that does not stand right above it. */
+const TOO_FRESH = 2.5
+
 /**
- * Calls back for every two units that might be parts of one paragraph, with the signs for and against it. Seams that
- * `hopeless` gives up by their other signs are not compared with what stands around them.
+ * Calls back for the seams that are worth a thought, with the signs for and against each. `promise` rates a seam by
+ * the signs that cost nothing, so that only the best of each unit are compared with what stands around them.
  */
 export const eachSeam = (
   units: readonly Unit[],
+  promise: (i: number, j: number, signs: Signs) => number,
   visit: (i: number, j: number, signs: Signs) => void,
-  hopeless: (i: number, j: number, signs: Signs) => boolean = () => false,
 ): void => {
   const ends = units.map(endsOf)
   const judge = makeJudge(units, ends)
@@ -127,12 +132,16 @@ export const eachSeam = (
     if (!left.mayGoOn) return
     const from = left.closed ? i + 1 : Math.max(0, i - REACH)
     const to = left.closed ? i + 2 : i + REACH
+    const seams: { readonly j: number; readonly signs: Signs; readonly rank: number }[] = []
     for (let j = from; j < Math.min(units.length, to); j++) {
       const right = ends[j]
       if (!right || !mayMeet(left, right, i, j)) continue
       if (left.closed && !(units[i]?.wrapped && units[j]?.head === 'rest')) continue
       const signs = judge(i, j)
-      if (hopeless(i, j, signs)) continue
+      const rank = promise(i, j, signs)
+      if (rank > 0) seams.push({ j, signs, rank })
+    }
+    for (const { j, signs } of seams.sort((a, b) => b.rank - a.rank || a.j - b.j).slice(0, BEST)) {
       compare ??= makeSurroundings(units)
       visit(i, j, { ...signs, ...compare(i, j) })
     }
@@ -144,7 +153,7 @@ const LEAST = 6
 
 const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
   if (i === j || !right.mayContinue) return false
-  if (j !== i + 1 && (left.size < LEAST || right.size < LEAST)) return false
+  if (j !== i + 1 && (left.size < LEAST || right.size < LEAST || right.fresh > TOO_FRESH)) return false
   return !left.isShort || !right.isShort || left.comma || right.comma
 }
 
@@ -192,8 +201,12 @@ const makeSurroundings = (units: readonly Unit[]) => {
   return (i: number, j: number): { likeness: number; echo: number } => {
     const isNear = j < i && j + OVERLAP >= i
     const middle = (i + j + 1) >> 1
-    const before = isNear ? described(around(units, i, -1, middle - 1)) : (behind[i] ?? described(around(units, i, -1, -1)))
-    const after = isNear ? profileOf(around(units, j, 1, middle)) : (ahead[j] ?? profileOf(around(units, j, 1, -1)))
+    const before = isNear
+      ? described(around(units, i, -1, middle - 1))
+      : (behind[i] ?? described(around(units, i, -1, -1)))
+    const after = isNear
+      ? profileOf(around(units, j, 1, middle))
+      : (ahead[j] ?? profileOf(around(units, j, 1, -1)))
     if (!isNear) {
       behind[i] = before
       ahead[j] = after
@@ -221,7 +234,7 @@ const echoOf = (before: string, start: string): number => {
 const around = (units: readonly Unit[], index: number, step: -1 | 1, stop: number): string => {
   let text = ''
   let lines = 0 // a headline above belongs to what it stands above
-  for (let at = index; text.length < AROUND && at !== stop; at += step) {
+  for (let at = index; text.length < AROUND && at !== stop && Math.abs(at - index) <= OVERLAP; at += step) {
     const unit = units[at]
     if (!unit || (at !== index && unit.kind !== 'body' && (step > 0 || unit.kind !== 'short'))) break
     if (unit.kind === 'short' && at !== index) lines++

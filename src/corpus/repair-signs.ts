@@ -2,7 +2,7 @@ import { continuation } from './continuation.ts'
 import { type Digest, digestAt } from './repair-digest.ts'
 import type { Layout } from './repair-groups.ts'
 import type { Block } from './repair-joins.ts'
-import { likeness, makeProfiles, pairsOf } from './repair-likeness.ts'
+import { likeness, makeProfiles, type Profile, pairsOf } from './repair-likeness.ts'
 import { leadOf } from './repair-marks.ts'
 
 /** What can be seen at a paragraph and in the lines above it, before anything is decided. */
@@ -48,9 +48,14 @@ const NUMBERED =
 export const signsOf = (layout: Layout): Signs => {
   const { places } = layout
   const bodies = places.map((place) => place.body.text)
-  const cover = makeCover(bodies)
-  const profileOf = makeProfiles(bodies)
-  const around = (from: number, to: number) => profileOf(bodies.slice(Math.max(0, from), to).join(''))
+  const groups = [...places.map((place) => place.above), layout.below]
+  const lines = groups.map((group) => group.map((line) => line.text).join(''))
+  const cover = makeCover(bodies, lines)
+  let profileOf: ((text: string) => Profile) | null = null
+  const around = (from: number, to: number): Profile => {
+    profileOf ??= makeProfiles(bodies)
+    return profileOf(bodies.slice(Math.max(0, from), to).join(''))
+  }
   const at = places.map(({ above, body }, i): Sign => {
     const lines = above.filter((line) => kindOf(line) === 'short')
     const short = lines.map((line) => line.text).join('')
@@ -80,13 +85,13 @@ export const kindOf = (block: Block): string => block.units[0]?.kind ?? 'short'
 export const shapeOf = (text: string): number =>
   text === '' ? 0 : Math.max(-4, Math.min(4, continuation().headline(text)))
 
-const makeCover = (bodies: readonly string[]): Signs['cover'] => {
+const makeCover = (bodies: readonly string[], lines: readonly string[]): Signs['cover'] => {
   const holders = new Map<number, number[]>()
+  for (const line of lines) for (const pair of pairsOf(line)) holders.set(pair, [])
   bodies.forEach((body, index) => {
-    for (const pair of pairsOf(body)) {
-      const list = holders.get(pair)
-      if (list) list.push(index)
-      else holders.set(pair, [index])
+    for (let at = 0; at + 1 < body.length && holders.size > 0; at++) {
+      const list = holders.get(body.charCodeAt(at) * 65536 + body.charCodeAt(at + 1))
+      if (list && list.at(-1) !== index) list.push(index)
     }
   })
   const asked = new Map<string, readonly Asked[]>()

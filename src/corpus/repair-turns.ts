@@ -17,7 +17,10 @@ const NAMES = [4, 3, 2]
 export const turnsOf = (text: string, [start, end]: Range): readonly Range[] | null => {
   if (end - start < LEAST) return null
   const line = text.slice(start, end)
-  const questions = [...line.matchAll(QUESTION)].map((match) => ({ from: match.index, to: match.index + match[0].length }))
+  const questions = [...line.matchAll(QUESTION)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+  }))
   if (questions.length < FEWEST || !isAnswered(line, questions)) return null
   const cuts = new Set<number>()
   for (const { from, to } of questions) {
@@ -25,7 +28,11 @@ export const turnsOf = (text: string, [start, end]: Range): readonly Range[] | n
     if (heading !== null) cuts.add(heading)
     cuts.add(from).add(to)
   }
-  const places = [0, ...[...cuts].filter((cut) => cut > 0 && cut < line.length).sort((a, b) => a - b), line.length]
+  const places = [
+    0,
+    ...[...cuts].filter((cut) => cut > 0 && cut < line.length).sort((a, b) => a - b),
+    line.length,
+  ]
   return places.slice(1).map((to, index) => [start + (places[index] ?? 0), start + to] as const)
 }
 
@@ -48,6 +55,7 @@ const isAnswered = (line: string, questions: readonly Question[]): boolean =>
 /** Where the heading straight before a question begins; null when a sentence ends there. */
 const headingStart = (line: string, question: number): number | null => {
   let from = question
-  while (from > 0 && question - from <= LONGEST_HEADING && !'。？！?!”'.includes(line.charAt(from - 1))) from--
+  while (from > 0 && question - from <= LONGEST_HEADING && !'。？！?!”'.includes(line.charAt(from - 1)))
+    from--
   return from < question && question - from <= LONGEST_HEADING ? from : null
 }

@@ -27,7 +27,8 @@ const endOf = (text: string, start: number): number => {
     const feed = text.indexOf('\n', at)
     if (feed < 0) return text.length
     const isLate = feed - start > SIZE / 2 || lines > LINES / 2
-    if (isLate && isBlankAfter(text, feed) && isClosed(text.slice(Math.max(start, feed - 40), feed))) good = feed + 1
+    if (isLate && isBlankAfter(text, feed) && isClosed(text.slice(Math.max(start, feed - 40), feed)))
+      good = feed + 1
     lines++
     if ((feed - start >= SIZE || lines >= LINES) && (good >= 0 || feed > at || lines >= LINES))
       return good >= 0 ? good : feed + 1

@@ -61,13 +61,17 @@ export const unitsIn = (text: string, window: Range = [0, text.length]): readonl
   copiesOf(unitsOf(text, piecesOf(text, linesOf(text, window))))
 
 /** Units that articles are made of: captions and furniture stand between them but are no part of them. */
-export const flowOf = (units: readonly Unit[]): readonly Unit[] => units.filter((unit) => !ASIDE.has(unit.kind))
+export const flowOf = (units: readonly Unit[]): readonly Unit[] =>
+  units.filter((unit) => !ASIDE.has(unit.kind))
 
 const ASIDE: ReadonlySet<string> = new Set(['caption', 'credit', 'copy', 'rule', 'date'])
 
 /** A window that opens without a headline goes on with the article of the window before. */
 const goesOn = (first: Draft, stretch: Stretch | undefined, layout: Layout): boolean =>
-  first.title === null && first.byline === null && stretch !== undefined && layout.places[0]?.above.length === 0
+  first.title === null &&
+  first.byline === null &&
+  stretch !== undefined &&
+  layout.places[0]?.above.length === 0
 
 const tell = (
   note: (decision: Decision) => void,

@@ -15,6 +15,7 @@ const Numbers = z.object({
     sentenceMeaning: z.number(),
     kind: z.number(),
     untold: z.number(),
+    elsewhere: z.number(),
     unknown: z.number(),
     lead: z.number(),
   }),

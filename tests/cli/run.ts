@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +7,24 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const main = join(root, 'src/cli/main.ts')
+
+/** When the newest file below a folder was written; 0 when there is none. */
+const newest = (folder: string): number => {
+  try {
+    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )
+    return Math.max(0, ...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs))
+  } catch {
+    return 0
+  }
+}
+
+/** What was built, when it is of these sources: it starts in half the time. */
+const entry: readonly string[] =
+  newest('dist') > newest('src')
+    ? [join(root, 'dist/cli/main.js')]
+    : ['--import', 'tsx', join(root, 'src/cli/main.ts')]
 const running = new Set<ChildProcessWithoutNullStreams>()
 const made: string[] = []
 
@@ -43,7 +60,7 @@ export const start = (
   env: Readonly<Record<string, string>> = {},
   input = '',
 ): Started => {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, [...entry, ...args], {
     cwd: root,
     env: { ...plainEnv, ...env },
   })

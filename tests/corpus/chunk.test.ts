@@ -57,7 +57,23 @@ test('a sentence without end is cut after a comma, else anywhere but inside a ch
 })
 
 test('every character of the body is in exactly one passage, in order, and no passage is far too long', () => {
-  const word = constantFrom('大连', '2020年', ' ', '。', '”', '！', '，', '\n', '\n\n', '𠀀', 'GDP', '3.5', '《', '》', '“')
+  const word = constantFrom(
+    '大连',
+    '2020年',
+    ' ',
+    '。',
+    '”',
+    '！',
+    '，',
+    '\n',
+    '\n\n',
+    '𠀀',
+    'GDP',
+    '3.5',
+    '《',
+    '》',
+    '“',
+  )
   const text = array(word, { maxLength: 300 }).map((words) => words.join(''))
   assert(
     property(text, integer({ min: 1, max: 120 }), (given, longest) => {

@@ -33,14 +33,24 @@ test('line ends are kept as they are', () => {
 test('a damaged or mixed file is read and the first bad byte is named', () => {
   const head = Buffer.from(NEWS.repeat(20))
   const decoded = decode(Buffer.concat([head, Buffer.from([0xff, 0xff]), Buffer.from(NEWS.repeat(20))]))
-  expect(decoded).toMatchObject({ kind: 'text', encoding: 'utf-8', warning: expect.stringContaining(`byte ${head.length} `) })
+  expect(decoded).toMatchObject({
+    kind: 'text',
+    encoding: 'utf-8',
+    warning: expect.stringContaining(`byte ${head.length} `),
+  })
   const mixed = decode(Buffer.concat([head, GBK]))
   expect(mixed).toMatchObject({ kind: 'text', warning: expect.stringContaining(`byte ${head.length} `) })
 })
 
 test('half a surrogate pair in UTF-16 never reaches the text', () => {
-  const decoded = decode(Buffer.concat([utf16('甲', false), Buffer.from([0x00, 0xd8]), Buffer.from('乙', 'utf16le')]))
-  expect(decoded).toMatchObject({ kind: 'text', text: '甲\ufffd乙', warning: expect.stringContaining('utf-16le') })
+  const decoded = decode(
+    Buffer.concat([utf16('甲', false), Buffer.from([0x00, 0xd8]), Buffer.from('乙', 'utf16le')]),
+  )
+  expect(decoded).toMatchObject({
+    kind: 'text',
+    text: '甲\ufffd乙',
+    warning: expect.stringContaining('utf-16le'),
+  })
 })
 
 test('binary files are refused', () => {
@@ -50,7 +60,9 @@ test('binary files are refused', () => {
 })
 
 test('any well-formed text comes back from UTF-8 and UTF-16', () => {
-  const text = array(constantFrom('大', '连', 'a', '\n', '😀', '𠀀', '　'), { maxLength: 60 }).map((parts) => parts.join(''))
+  const text = array(constantFrom('大', '连', 'a', '\n', '😀', '𠀀', '　'), { maxLength: 60 }).map((parts) =>
+    parts.join(''),
+  )
   assert(
     property(text, (given) => {
       expect(textOf(Buffer.from(given))).toBe(given)

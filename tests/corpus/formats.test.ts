@@ -18,7 +18,9 @@ const html = (text: string): string[] => paragraphs(text, parseHtml(text))
 
 /** The law of every format: ranges in order, inside the file, none twice. */
 const expectLawful = (text: string, parsed: Parsed): void => {
-  const ranges = first(parsed).paragraphs.flat().concat(first(parsed).title?.ranges ?? [])
+  const ranges = first(parsed)
+    .paragraphs.flat()
+    .concat(first(parsed).title?.ranges ?? [])
   const sorted = ranges.toSorted((a, b) => a[0] - b[0])
   sorted.forEach(([start, end], index) => {
     expect(start).toBeLessThan(end)
@@ -29,7 +31,8 @@ const expectLawful = (text: string, parsed: Parsed): void => {
 
 describe('Markdown', () => {
   test('the first # heading is the title, front matter gives the rest', () => {
-    const text = '---\ntitle: "前言"\ndate: 2020-05-12\nauthor: 吕丽\nsource: 新华社\n---\n\n# 大标题\n\n正文。\n'
+    const text =
+      '---\ntitle: "前言"\ndate: 2020-05-12\nauthor: 吕丽\nsource: 新华社\n---\n\n# 大标题\n\n正文。\n'
     expect(first(parseMarkdown(text))).toMatchObject({
       title: { text: '前言' },
       date: '2020-05-12',
@@ -37,12 +40,20 @@ describe('Markdown', () => {
       source: '新华社',
     })
     const plain = '# **大**标题\n\n正文。\n'
-    expect(first(parseMarkdown(plain)).title).toEqual({ text: '大标题', ranges: [[4, 5], [7, 9]] })
+    expect(first(parseMarkdown(plain)).title).toEqual({
+      text: '大标题',
+      ranges: [
+        [4, 5],
+        [7, 9],
+      ],
+    })
     expect(md(plain)).toEqual(['正文。'])
   })
 
   test('markup is left out and every word is kept', () => {
-    expect(md('前**重点**和[链接](http://x.y "t")与`代码`，![图](a.png)完。')).toEqual(['前重点和链接与代码，完。'])
+    expect(md('前**重点**和[链接](http://x.y "t")与`代码`，![图](a.png)完。')).toEqual([
+      '前重点和链接与代码，完。',
+    ])
     expect(md('第一行\n第二行  \n第三行')).toEqual(['第一行第二行第三行'])
     expect(md('不\\*是\\*强调 &amp; 1&nbsp;月')).toEqual(['不*是*强调&amp; 1月'])
   })
@@ -64,7 +75,24 @@ describe('Markdown', () => {
   })
 
   test('whatever stands in it, ranges are lawful', () => {
-    const part = constantFrom('# ', '**', '字', '[', '](u)', '`', '\n', '\n\n', '> ', '- ', '|', '|-|\n', '<b>', '&amp;', '\\', '1. ')
+    const part = constantFrom(
+      '# ',
+      '**',
+      '字',
+      '[',
+      '](u)',
+      '`',
+      '\n',
+      '\n\n',
+      '> ',
+      '- ',
+      '|',
+      '|-|\n',
+      '<b>',
+      '&amp;',
+      '\\',
+      '1. ',
+    )
     assert(
       property(array(part, { maxLength: 40 }), (parts) => {
         const text = parts.join('')
@@ -82,7 +110,11 @@ describe('HTML', () => {
 <table><tr><td>12</td><td>34</td></tr><tr><td>增长</td><td>5%</td></tr></table><aside>广告</aside><footer>版权</footer></body></html>`
 
   test('title, byline and date come from the page, words from its body', () => {
-    expect(first(parseHtml(PAGE))).toMatchObject({ title: { text: '大连新闻' }, byline: { text: '吕丽' }, date: '2020-05-12' })
+    expect(first(parseHtml(PAGE))).toMatchObject({
+      title: { text: '大连新闻' },
+      byline: { text: '吕丽' },
+      date: '2020-05-12',
+    })
     expect(html(PAGE)).toEqual(['第一段有重点。', '第二段', '第三段', '甲', '乙', '12', '34', '增长5%'])
   })
 
@@ -112,7 +144,28 @@ describe('HTML', () => {
   })
 
   test('whatever stands in it, ranges are lawful and hold no tag', () => {
-    const part = constantFrom('<p>', '</p>', '<b>', '</b>', '字', ' ', '&nbsp;', '&amp;', '<table>', '<td>', '<script>', '</script>', '<h1>', '</h1>', '<title>', '</title>', '<!--', '-->', '\r\n', '12')
+    const part = constantFrom(
+      '<p>',
+      '</p>',
+      '<b>',
+      '</b>',
+      '字',
+      ' ',
+      '&nbsp;',
+      '&amp;',
+      '<table>',
+      '<td>',
+      '<script>',
+      '</script>',
+      '<h1>',
+      '</h1>',
+      '<title>',
+      '</title>',
+      '<!--',
+      '-->',
+      '\r\n',
+      '12',
+    )
     assert(
       property(array(part, { maxLength: 40 }), (parts) => {
         const text = parts.join('')

@@ -41,12 +41,19 @@ test('a folder without articles is an error that names what was left out', async
 
 test('files come in byte order of their names, whatever the folders', async () => {
   for (const name of ['b/z.txt', 'a.txt', '中 文/“引”号.txt', 'B.txt', 'a/1.txt']) put(name, ARTICLE + name)
-  expect(names(await readCorpus(folder))).toEqual(['B.txt', 'a.txt', 'a/1.txt', 'b/z.txt', '中 文/“引”号.txt'])
+  expect(names(await readCorpus(folder))).toEqual([
+    'B.txt',
+    'a.txt',
+    'a/1.txt',
+    'b/z.txt',
+    '中 文/“引”号.txt',
+  ])
 })
 
 test('hidden files, notes about the corpus and other kinds of file are no articles', async () => {
   put('a.txt', ARTICLE)
-  for (const name of ['.hidden.txt', '.git/x.txt', 'SOURCES.md', 'readme.txt', 'LICENSE', 'x/License.md']) put(name, '不是文章')
+  for (const name of ['.hidden.txt', '.git/x.txt', 'SOURCES.md', 'readme.txt', 'LICENSE', 'x/License.md'])
+    put(name, '不是文章')
   put('b.pdf', '%PDF')
   put('c.pdf', '%PDF')
   const corpus = await readCorpus(folder)
@@ -62,7 +69,8 @@ test('links, loops and pipes are passed over with a warning', async () => {
   execFileSync('mkfifo', [join(folder, 'pipe.txt')])
   const corpus = await readCorpus(folder)
   expect(names(corpus)).toEqual(['a.txt'])
-  for (const name of ['out', 'loop', 'host.txt', 'pipe.txt']) expect(messages(corpus)).toContain(`${name}: is`)
+  for (const name of ['out', 'loop', 'host.txt', 'pipe.txt'])
+    expect(messages(corpus)).toContain(`${name}: is`)
 })
 
 test('a second file of the same bytes is left out and the first is named', async () => {
@@ -121,7 +129,10 @@ describe('.jsonl', () => {
 
   test('GB18030 lines are read, and so is a line longer than a block', async () => {
     const long = `{"id":"long","text":"${'长'.repeat(600_000)}。"}\n`
-    const gbk = Buffer.from([0x7b, 0x22, 0x74, 0x65, 0x78, 0x74, 0x22, 0x3a, 0x22, 0xb4, 0xf3, 0xc1, 0xac, 0xca, 0xd0, 0xb5, 0xc4, 0x22, 0x7d])
+    const gbk = Buffer.from([
+      0x7b, 0x22, 0x74, 0x65, 0x78, 0x74, 0x22, 0x3a, 0x22, 0xb4, 0xf3, 0xc1, 0xac, 0xca, 0xd0, 0xb5, 0xc4,
+      0x22, 0x7d,
+    ])
     put('a.jsonl', Buffer.concat([Buffer.from(long), gbk]))
     const corpus = await readCorpus(folder)
     expect(corpus.files[0]?.text).toHaveLength(600_001)
@@ -135,7 +146,10 @@ test('passages hold the body and nothing else', async () => {
   const corpus = await readCorpus(folder)
   for (const article of corpus.articles) {
     const text = corpus.files[article.file]?.text ?? ''
-    const body = article.paragraphs.flat().map(([a, b]) => text.slice(a, b)).join('')
+    const body = article.paragraphs
+      .flat()
+      .map(([a, b]) => text.slice(a, b))
+      .join('')
     expect(squeeze(body)).not.toBe('')
     expect(corpus.passages.some((p) => corpus.articles[p.article] === article)).toBe(true)
   }

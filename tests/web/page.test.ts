@@ -7,19 +7,25 @@ import { obstacle, openSite, type Site } from './site.ts'
 import { source } from './source.ts'
 import { states } from './states.ts'
 
+/** Milliseconds the index of the test's corpus may take on a machine that is busy with other tests. */
+const BUILD_MS = 400_000
+
 const why = obstacle()
 if (why !== null) console.warn(`Tests of the page are skipped: ${why}.`)
 
 describe.skipIf(why !== null)('the page, in a browser, on the real server', () => {
   let site: Site | null = null
+  let opening: Promise<Site> | null = null
   const use = (): Site => {
     if (site === null) throw new Error('the server did not start')
     return site
   }
   beforeAll(async () => {
-    site = await openSite(CORPUS)
-  })
-  afterAll(() => site?.close())
+    opening = openSite(CORPUS)
+    site = await opening
+  }, BUILD_MS)
+  // Also when the hook above ran out of time: no server is left behind.
+  afterAll(async () => (await opening)?.close(), BUILD_MS)
 
   describe('asking', () => asking(use))
   describe('the source of an extract', () => source(use))

@@ -52,10 +52,8 @@ export const openSite = async (articles: Readonly<Record<string, string>>): Prom
   const server = startServer(folder)
   const url = await addressOf(server)
   const executablePath = BROWSERS.find((path) => path !== '' && existsSync(path)) ?? ''
-  const [browser] = await Promise.all([
-    chromium.launch({ executablePath, args: ['--no-sandbox'] }),
-    untilReady(url, server),
-  ])
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  await untilReady(url, server)
   const seen = { hosts: new Set<string>(), faults: [] as string[] }
   const stop = () => stopServer(server)
   return {
@@ -130,6 +128,7 @@ const openPage = async (
     viewport: { width: 1280, height: 800 },
     ...options,
   })
+  context.setDefaultTimeout(20_000)
   watch(context, seen)
   await context.addInitScript(
     "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective))",

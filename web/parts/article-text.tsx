@@ -23,6 +23,14 @@ interface Props {
 
 const NONE: Spans = {}
 
+/** Paragraphs a browser lays out together or, while they are out of sight, not at all. */
+const GROUP = 40
+
+const groupsOf = <T,>(paragraphs: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(paragraphs.length / GROUP) }, (_, i) =>
+    paragraphs.slice(i * GROUP, (i + 1) * GROUP),
+  )
+
 /** The repaired article, read as its paragraphs, with what is cited of it highlighted. */
 export const ArticleText = ({ article, file, cited, heading: Title }: Props): JSX.Element => {
   const t = useTexts()
@@ -50,10 +58,14 @@ export const ArticleText = ({ article, file, cited, heading: Title }: Props): JS
           <bdi key={part}>{part}</bdi>
         ))}
       </p>
-      {article.paragraphs.map(({ n, text }, i) => (
-        <p key={n} id={`p${n}`}>
-          <Highlighted text={text} spans={spans.paragraphs[i] ?? NONE} />
-        </p>
+      {groupsOf(article.paragraphs).map((group) => (
+        <div class="block" key={group[0]?.n}>
+          {group.map(({ n, text }) => (
+            <p key={n} id={`p${n}`}>
+              <Highlighted text={text} spans={spans.paragraphs[n - 1] ?? NONE} />
+            </p>
+          ))}
+        </div>
       ))}
     </article>
   )

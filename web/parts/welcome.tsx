@@ -55,8 +55,8 @@ const Summary = ({ catalog }: { readonly catalog: Catalog }): JSX.Element => {
     <p class="summary">
       <span>{t.corpus.articles(catalog.total)}</span>
       <span>{catalog.complete ? t.corpus.files(files) : t.corpus.filesAtLeast(files)}</span>
-      {first !== '' && <span>{t.corpus.span(first, last)}</span>}
-      {undated > 0 && <span>{t.corpus.undated(undated)}</span>}
+      {catalog.complete && first !== '' && <span>{t.corpus.span(first, last)}</span>}
+      {catalog.complete && undated > 0 && <span>{t.corpus.undated(undated)}</span>}
     </p>
   )
 }
