@@ -4,8 +4,48 @@ import type { Unit } from './repair-kinds.ts'
 const LEAST = 40
 const CROWD = 8
 
-/** Marks units whose whole text stands a second time inside another, longer or earlier one. */
+/**
+ * Marks units that were printed a second time: a unit that is another but for a character or two, and a unit whose
+ * text stands elsewhere piece by piece. A sentence that is only quoted elsewhere stays.
+ */
 export const copiesOf = (units: readonly Unit[]): readonly Unit[] => {
+  const copies = new Set<number>()
+  eachInside(units, (inner, outer, at) => {
+    const [part, whole] = [units[inner], units[outer]]
+    if (!part || !whole || copies.has(outer)) return
+    const rest = whole.text.length - part.text.length
+    if (rest <= SAME && at <= SAME) copies.add(rest === 0 ? Math.max(inner, outer) : inner)
+    else if (isPatched(units, outer)) copies.add(outer)
+  })
+  return copies.size === 0
+    ? units
+    : units.map((unit, index) => (copies.has(index) ? { ...unit, kind: 'copy' as const } : unit))
+}
+
+/** Characters by which a copy may be shorter, at its beginning or end. */
+const SAME = 3
+/** Characters that are looked for at a time, and share of them that must stand elsewhere. */
+const CHUNK = 12
+const ELSEWHERE = 0.85
+
+/** Whether nearly all of a unit stands in other units of the page. */
+const isPatched = (units: readonly Unit[], place: number): boolean => {
+  const text = units[place]?.text ?? ''
+  const others = units.map((unit, index) => (index === place ? '' : unit.text)).join('')
+  let found = 0
+  let all = 0
+  for (let at = 0; at + CHUNK <= text.length; at += CHUNK) {
+    all++
+    if (others.includes(text.slice(at, at + CHUNK))) found++
+  }
+  return found >= all * ELSEWHERE
+}
+
+/** Calls back for every unit whose text stands inside another, with the offset there. */
+const eachInside = (
+  units: readonly Unit[],
+  visit: (inner: number, outer: number, at: number) => void,
+): void => {
   const starts = new Map<number, number[]>()
   units.forEach((unit, index) => {
     if (unit.text.length < LEAST) return
@@ -14,33 +54,17 @@ export const copiesOf = (units: readonly Unit[]): readonly Unit[] => {
     if (!known) starts.set(key, [index])
     else if (known.length < CROWD) known.push(index)
   })
-  const copies = new Set<number>()
-  units.forEach((holder, place) => {
+  units.forEach((holder, outer) => {
     for (let at = 0; at + LEAST <= holder.text.length; at++) {
-      for (const index of starts.get(keyAt(holder.text, at)) ?? []) {
-        if (index !== place && !copies.has(place) && isInside(units[index], index, holder, place, at))
-          copies.add(index)
+      for (const inner of starts.get(keyAt(holder.text, at)) ?? []) {
+        const text = units[inner]?.text ?? ''
+        if (inner !== outer && holder.text.startsWith(text, at)) visit(inner, outer, at)
       }
     }
   })
-  return copies.size === 0
-    ? units
-    : units.map((unit, index) => (copies.has(index) ? { ...unit, kind: 'copy' as const } : unit))
 }
 
 /** Four characters as a number. */
 const keyAt = (text: string, at: number): number =>
   (text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1)) * 2097152 +
   ((text.charCodeAt(at + 2) * 32 + text.charCodeAt(at + 3)) & 2097151)
-
-const isInside = (
-  unit: Unit | undefined,
-  index: number,
-  holder: Unit,
-  place: number,
-  at: number,
-): boolean => {
-  if (!unit || unit.text.length > holder.text.length) return false
-  if (unit.text.length === holder.text.length && place > index) return false
-  return holder.text.startsWith(unit.text, at)
-}

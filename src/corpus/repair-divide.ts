@@ -102,18 +102,20 @@ const extend = (
   i: number,
   k: number,
 ): void => {
-  for (let j = i + 1; j < Math.min(states.length, i + LONGEST); j++) {
-    const isEnd = j === states.length - 1 || j === i + LONGEST - 1
-    if (!isEnd && !judge.mayBegin(j)) continue
-    if (judge.inner(i, j) < HOPELESS && j > i + 1) return
+  const last = Math.min(states.length, i + LONGEST) - 1
+  for (let j = i + 1; j <= last; j++) {
+    if (j < last && !judge.mayBegin(j)) continue
+    if (j > i + 1 && judge.inner(i, j) < HOPELESS) return
     for (const t of judge.splits(j)) {
       const { score, stretch } = judge.article(i, k, j, t, style)
-      const total = state.score + score + judge.inner(i, j)
-      const row = states[j]
-      if (row && total > (row[t]?.score ?? -Infinity)) row[t] = { score: total, back: state, stretch }
+      offer(states[j], t, { score: state.score + score + judge.inner(i, j), back: state, stretch })
     }
     if (judge.mustBegin(j)) return
   }
+}
+
+const offer = (row: (State | undefined)[] | undefined, t: number, state: State): void => {
+  if (row && state.score > (row[t]?.score ?? -Infinity)) row[t] = state
 }
 
 interface Judge {
@@ -193,21 +195,24 @@ const articleWorth = (
   style: Style,
 ): number => {
   const sign = signs.at[i]
-  let worth = COSTS.article
-  worth += sign?.lead ? COSTS.lead : COSTS.noLead * signs.leadShare + COSTS.opening * (sign?.opening ?? 0)
-  const hasHead = head.title.length > 0
-  const hasTail = tail.title.length > 0
-  if (signs.digest.item(i)) worth += COSTS.item
-  else if (hasHead) worth += fit(signs, head, i, j) + (style === 'before' ? 0 : COSTS.wrongStyle)
-  if (hasTail) worth += fit(signs, tail, i, j) + (style === 'after' ? 0 : COSTS.wrongStyle)
-  if (hasHead && hasTail) worth += COSTS.both
-  if (!hasHead && !hasTail) worth += COSTS.untitled
-  if (j === i + 1 && (sign?.length ?? 0) < SMALL) worth += COSTS.small
-  return worth
+  const opening = COSTS.noLead * signs.leadShare + COSTS.opening * (sign?.opening ?? 0)
+  const small = j === i + 1 && (sign?.length ?? 0) < SMALL ? COSTS.small : 0
+  const worth = COSTS.article + (sign?.lead ? COSTS.lead : opening) + small
+  const above = signs.digest.item(i) ? COSTS.item : headlineWorth(signs, head, i, j, style === 'before')
+  return worth + above + headlineWorth(signs, tail, i, j, style === 'after') + countWorth(head, tail)
 }
 
+/** One headline is right; none or two cost something. */
+const countWorth = (head: Heading, tail: Heading): number => {
+  const count = [head, tail].filter((heading) => heading.title.length > 0).length
+  return count === 0 ? COSTS.untitled : count === 2 ? COSTS.both : 0
+}
+
+const headlineWorth = (signs: Signs, heading: Heading, i: number, j: number, expected: boolean): number =>
+  heading.title.length === 0 ? 0 : fitOf(signs, heading, i, j) + (expected ? 0 : COSTS.wrongStyle)
+
 /** How well a headline fits an article. */
-const fit = (signs: Signs, heading: Heading, i: number, j: number): number => {
+const fitOf = (signs: Signs, heading: Heading, i: number, j: number): number => {
   const title = heading.title.map((block) => block.text).join('')
   let worth = COSTS.cover * signs.cover(title, i, j) + COSTS.coverFirst * signs.cover(title, i, i + 1)
   worth += COSTS.shape * shapeOf(title) + COSTS.parse * heading.score

@@ -21,16 +21,16 @@ export interface Join {
 export const WEIGHTS: Readonly<Record<Sign, number>> = {
   bias: -3.87,
   bond: 0.79,
-  fresh: -0.75,
-  freshRest: 0.11,
+  fresh: -0.56,
+  freshRest: 0.14,
   list: 1.5,
   echo: 1.25,
   middle: -1.73,
-  likeness: 12.88,
+  likeness: 9.66,
   next: 5.46,
   nextBody: -1.13,
-  backward: -0.92,
-  distance: -0.62,
+  backward: -0.46,
+  distance: -0.78,
   rest: 4.14,
   quote: 1.47,
   quoteClash: -0.92,
@@ -39,13 +39,13 @@ export const WEIGHTS: Readonly<Record<Sign, number>> = {
   closed: -6.67,
   mayClose: -3.44,
   leftShort: -2.56,
-  rightShort: -3.42,
+  rightShort: -1.37,
   shortComma: 4.23,
   headline: -0.22,
 }
 
 /** What it costs to leave a sentence without its end or its beginning. Log odds, found with WEIGHTS. */
-export const LOST = { end: 2.5, freshness: -0.34, rest: 0.85, mark: 3, most: 4, orphan: 6.48, headline: -1 }
+export const LOST = { end: 2.5, freshness: -0.43, rest: 0.85, mark: 3, most: 4, orphan: 6.48, headline: -1 }
 
 /** Puts the parts of paragraphs together again and everything in reading order. */
 export const joinUnits = (

@@ -1,9 +1,9 @@
-import { isoDate } from './dates.ts'
 import {
   isByline,
   isCaption,
   isClosed,
   isCredit,
+  isDateLine,
   isHeadlineShaped,
   isRule,
   isSection,
@@ -53,39 +53,51 @@ const isCaptionOf = (unit: Unit, below: Unit | undefined): boolean =>
   (unit.kind === 'short' || (unit.kind === 'body' && isClosed(unit.text)))
 
 /** A headline on two or three lines may be cut inside a quotation or after a colon: only its whole has the shape. */
-const isPartOfHeadline = (units: readonly Unit[], index: number): boolean => {
-  const isLine = (unit: Unit | undefined): unit is Unit =>
-    unit !== undefined &&
-    unit.lines === 1 &&
-    unit.text.length <= 34 &&
-    !/[，、]$/.test(unit.text) &&
-    !isClosed(unit.text) &&
-    !isReport(unit.text) &&
-    (unit.kind === 'short' || unit.kind === 'body')
-  for (const count of [2, 3]) {
+const isPartOfHeadline = (units: readonly Unit[], index: number): boolean =>
+  [2, 3].some((count) => {
     for (let from = Math.max(0, index - count + 1); from <= index; from++) {
       const lines = units.slice(from, from + count)
-      if (lines.length < count || !lines.every(isLine)) continue
-      if (isHeadlineShaped(lines.map((line) => line.text).join(''))) return true
+      const whole = lines.map((line) => line.text).join('')
+      if (lines.length === count && lines.every(isLine) && isHeadlineShaped(whole)) return true
     }
-  }
-  return false
-}
+    return false
+  })
+
+/** A line that may be one of several of a headline. */
+const isLine = (unit: Unit): boolean =>
+  (unit.kind === 'short' || unit.kind === 'body') &&
+  unit.lines === 1 &&
+  unit.text.length <= 34 &&
+  !/[，、]$/.test(unit.text) &&
+  !isClosed(unit.text) &&
+  !isReport(unit.text)
 
 const kindOf = (spaced: string, piece: Piece): Kind => {
   const { text } = piece
-  if (text.length > 120 || piece.lines > 4) return 'body'
-  if (isRule(text)) return 'rule'
-  if (isoDate(spaced) !== null) return 'date'
-  if (isCredit(text)) return 'credit'
-  if (isByline(text)) return 'byline'
-  if (isCaption(spaced)) return 'caption'
-  if (isStandfirst(text)) return 'standfirst'
-  if (isSourceNote(text)) return 'note'
-  if (isSection(spaced)) return 'section'
-  if (SPEAKER.test(text)) return 'body'
-  if (piece.lines > 1 || (isClosed(text) && !/[！？…!?]$/.test(text)) || mayClose(text)) return 'body'
-  return isHeadlineShaped(text) && !isReport(text) && (text.match(/，/g) ?? []).length < 2 ? 'short' : 'body'
+  if (text.length > LONGEST_LINE || piece.lines > 4) return 'body'
+  const known = FORMS.find(([, has]) => has(text, spaced))
+  return known?.[0] ?? (isHeadline(piece) ? 'short' : 'body')
+}
+
+/** Characters. What is longer is a paragraph, whatever form its beginning or end has. */
+const LONGEST_LINE = 120
+
+/** Kinds that show themselves by their form, in the order they are tried. White space: removed, and as printed. */
+const FORMS: readonly (readonly [Kind, (text: string, spaced: string) => boolean])[] = [
+  ['rule', isRule],
+  ['date', isDateLine],
+  ['credit', isCredit],
+  ['byline', isByline],
+  ['caption', (_, spaced) => isCaption(spaced)],
+  ['standfirst', isStandfirst],
+  ['note', isSourceNote],
+  ['section', (_, spaced) => isSection(spaced)],
+]
+
+const isHeadline = ({ text, lines }: Piece): boolean => {
+  if (lines > 1 || SPEAKER.test(text) || isReport(text) || mayClose(text)) return false
+  if (isClosed(text) && !/[！？…!?]$/.test(text)) return false
+  return isHeadlineShaped(text) && (text.match(/，/g) ?? []).length < 2
 }
 
 /** Someone is quoted or asked: a turn of an interview. */

@@ -23,6 +23,13 @@ const BYLINE = new RegExp(
   `^[（(]?(?:${ROLE}[：:]?${NAMES}|(?:作者|撰文|文|整理|采写|编辑|责任编辑|责编|来源|编译)[：:/／丨|]${NAMES}.{0,12})(?:整理|报道|文|摄影报道|文[/／]图|摄影|综合报道|采写)?[）)]?$`,
 )
 
+/** A line that only gives a day, with or without weekday and time: 2020-09-08 09:21:24, 2020年9月8日 星期二. */
+export const isDateLine = (text: string): boolean =>
+  text.length <= 30 &&
+  /^[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:星期[一二三四五六日天])?(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$/.test(
+    text,
+  )
+
 /** A line that only says who took the picture: 鞠家田摄, 新华社记者某某摄, （资料片）. White space removed. */
 export const isCredit = (text: string): boolean => text.length <= 20 && CREDIT.test(text)
 const SHOT = '(?:摄|摄影|供图|制图|绘|图)'

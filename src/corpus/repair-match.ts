@@ -97,26 +97,19 @@ const augment = (
   const best = new Float64Array(n + 1).fill(Infinity)
   const from = new Int32Array(n + 1)
   const used = new Uint8Array(n + 1)
-  const at = (array: Float64Array | Int32Array | Uint8Array, index: number): number => array[index] ?? 0
   rowOf[0] = row
   let column = 0
   do {
     used[column] = 1
     const holder = at(rowOf, column)
-    let step = Infinity
-    let next = 0
     for (let j = 1; j <= n; j++) {
-      if (used[j]) continue
       const cost = -(worth[holder - 1]?.[j - 1] ?? 0) - at(rowPrice, holder) - at(columnPrice, j)
-      if (cost < at(best, j)) {
-        best[j] = cost
-        from[j] = column
-      }
-      if (at(best, j) < step) {
-        step = at(best, j)
-        next = j
-      }
+      if (used[j] || cost >= at(best, j)) continue
+      best[j] = cost
+      from[j] = column
     }
+    const next = cheapest(best, used)
+    const step = at(best, next)
     for (let j = 0; j <= n; j++) {
       if (used[j]) {
         rowPrice[at(rowOf, j)] = at(rowPrice, at(rowOf, j)) + step
@@ -130,4 +123,13 @@ const augment = (
     rowOf[column] = at(rowOf, previous)
     column = previous
   }
+}
+
+const at = (array: Float64Array | Int32Array, index: number): number => array[index] ?? 0
+
+const cheapest = (best: Float64Array, used: Uint8Array): number => {
+  let found = 0
+  for (let j = 1; j < best.length; j++)
+    if (!used[j] && (found === 0 || at(best, j) < at(best, found))) found = j
+  return found
 }

@@ -61,6 +61,10 @@ interface Ends {
   readonly fresh: number
   readonly head: Head
   readonly tail: Uint16Array
+  readonly isRest: boolean
+  readonly wrapped: boolean
+  /** The last line of a column is not full, though it is not the only one. */
+  readonly shortEnd: boolean
   readonly isShort: boolean
   readonly comma: boolean
   readonly headline: number
@@ -85,6 +89,9 @@ const endsOf = (unit: Unit): Ends => {
     fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(head),
     head,
     tail: continuation().tail(unit.text),
+    isRest: unit.head === 'rest',
+    wrapped: unit.wrapped,
+    shortEnd: unit.wrapped && unit.tail === 'short' && unit.lines > 1,
     isShort,
     comma: isShort && unit.text.includes('，'),
     headline: isShort ? continuation().headline(unit.text) : 0,
@@ -130,17 +137,11 @@ export const eachSeam = (
   let compare: ReturnType<typeof makeSurroundings> | null = null
   ends.forEach((left, i) => {
     if (!left.mayGoOn) return
-    const from = left.closed ? i + 1 : Math.max(0, i - REACH)
-    const to = left.closed ? i + 2 : i + REACH
-    const seams: { readonly j: number; readonly signs: Signs; readonly rank: number }[] = []
-    for (let j = from; j < Math.min(units.length, to); j++) {
-      const right = ends[j]
-      if (!right || !mayMeet(left, right, i, j)) continue
-      if (left.closed && !(units[i]?.wrapped && units[j]?.head === 'rest')) continue
+    const seams = rightsOf(ends, i).flatMap((j) => {
       const signs = judge(i, j)
       const rank = promise(i, j, signs)
-      if (rank > 0) seams.push({ j, signs, rank })
-    }
+      return rank > 0 ? [{ j, signs, rank }] : []
+    })
     for (const { j, signs } of seams.sort((a, b) => b.rank - a.rank || a.j - b.j).slice(0, BEST)) {
       compare ??= makeSurroundings(units)
       visit(i, j, { ...signs, ...compare(i, j) })
@@ -148,49 +149,68 @@ export const eachSeam = (
   })
 }
 
+/** Places of what might continue unit i; a finished sentence is only ever continued by what stands right below. */
+const rightsOf = (ends: readonly Ends[], i: number): readonly number[] => {
+  const left = ends[i]
+  const rights: number[] = []
+  const from = left?.closed ? i + 1 : Math.max(0, i - REACH)
+  const to = Math.min(ends.length, left?.closed ? i + 2 : i + REACH)
+  for (let j = from; j < to; j++) {
+    const right = ends[j]
+    if (left && right && mayMeet(left, right, i, j)) rights.push(j)
+  }
+  return rights
+}
+
 /** Shorter pieces are joined to nothing but what stands next to them. Characters. */
 const LEAST = 6
 
 const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
   if (i === j || !right.mayContinue) return false
+  if (left.closed && !(left.wrapped && right.isRest)) return false
   if (j !== i + 1 && (left.size < LEAST || right.size < LEAST || right.fresh > TOO_FRESH)) return false
   return !left.isShort || !right.isShort || left.comma || right.comma
 }
 
 const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, j: number) => Signs) => {
   const bodiesUpTo = [0]
-  for (const unit of units) bodiesUpTo.push((bodiesUpTo.at(-1) ?? 0) + (unit.kind === 'body' ? 1 : 0))
+  for (const unit of units) bodiesUpTo.push((bodiesUpTo.at(-1) ?? 0) + flag(unit.kind === 'body'))
   return (i, j) => {
-    const [left, right, before, after] = [units[i], units[j], ends[i], ends[j]]
-    if (!left || !right || !before || !after) throw new RangeError('no such unit')
-    const isRest = right.head === 'rest'
+    const [left, right] = [ends[i], ends[j]]
+    if (!left || !right) throw new RangeError('no such unit')
     return {
       bias: 1,
-      bond: continuation().bond(before.tail, after.head),
-      fresh: isRest ? 0 : after.fresh,
-      freshRest: isRest ? after.fresh : 0,
-      list: before.endsList && after.startsList ? 1 : 0,
-      middle: before.middle ? 1 : 0,
+      bond: continuation().bond(left.tail, right.head),
+      fresh: right.isRest ? 0 : right.fresh,
+      freshRest: right.isRest ? right.fresh : 0,
+      list: flag(left.endsList && right.startsList),
+      middle: flag(left.middle),
       echo: 0,
       likeness: 0,
-      next: j === i + 1 ? 1 : 0,
-      nextBody: j > i + 1 && bodiesUpTo[i + 1] === bodiesUpTo[j] ? 1 : 0,
-      backward: j < i ? 1 : 0,
+      next: flag(j === i + 1),
+      nextBody: flag(j > i + 1 && bodiesUpTo[i + 1] === bodiesUpTo[j]),
+      backward: flag(j < i),
       distance: Math.min(FAR, Math.log(Math.abs(i - j))),
-      rest: isRest ? 1 : 0,
-      quote: before.opened > 0 && after.shut > 0 ? 1 : 0,
-      quoteClash: before.opened === 0 && after.shut > 0 ? 1 : 0,
-      quoteLost: before.opened > 0 && after.shut === 0 ? 1 : 0,
-      shortEnd: left.wrapped && left.tail === 'short' && left.lines > 1 ? 1 : 0,
-      closed: before.closed ? 1 : 0,
-      mayClose: before.mayClose ? 1 : 0,
-      leftShort: before.isShort ? 1 : 0,
-      rightShort: after.isShort ? 1 : 0,
-      shortComma: (before.comma ? 1 : 0) + (after.comma ? 1 : 0),
-      headline: before.headline + after.headline,
+      rest: flag(right.isRest),
+      shortEnd: flag(left.shortEnd),
+      closed: flag(left.closed),
+      mayClose: flag(left.mayClose),
+      ...quoteSigns(left.opened > 0, right.shut > 0),
+      leftShort: flag(left.isShort),
+      rightShort: flag(right.isShort),
+      shortComma: flag(left.comma) + flag(right.comma),
+      headline: left.headline + right.headline,
     }
   }
 }
+
+const flag = (is: boolean): number => (is ? 1 : 0)
+
+const quoteSigns = (opened: boolean, shut: boolean) => ({
+  quote: flag(opened && shut),
+  quoteClash: flag(!opened && shut),
+  quoteLost: flag(opened && !shut),
+})
 
 /** Compares what stands before one unit with what stands after another. */
 const makeSurroundings = (units: readonly Unit[]) => {
@@ -198,23 +218,21 @@ const makeSurroundings = (units: readonly Unit[]) => {
   const behind: { text: string; profile: Profile }[] = []
   const ahead: Profile[] = []
   const described = (text: string): { text: string; profile: Profile } => ({ text, profile: profileOf(text) })
+  const behindOf = (i: number) => {
+    behind[i] ??= described(around(units, i, -1, -1))
+    return behind[i]
+  }
+  const aheadOf = (j: number): Profile => {
+    ahead[j] ??= profileOf(around(units, j, 1, -1))
+    return ahead[j]
+  }
   return (i: number, j: number): { likeness: number; echo: number } => {
     const isNear = j < i && j + OVERLAP >= i
     const middle = (i + j + 1) >> 1
-    const before = isNear
-      ? described(around(units, i, -1, middle - 1))
-      : (behind[i] ?? described(around(units, i, -1, -1)))
-    const after = isNear
-      ? profileOf(around(units, j, 1, middle))
-      : (ahead[j] ?? profileOf(around(units, j, 1, -1)))
-    if (!isNear) {
-      behind[i] = before
-      ahead[j] = after
-    }
-    return {
-      likeness: likeness(before.profile, after),
-      echo: j === i + 1 ? 0 : echoOf(before.text, units[j]?.text ?? ''),
-    }
+    const before = isNear ? described(around(units, i, -1, middle - 1)) : behindOf(i)
+    const after = isNear ? profileOf(around(units, j, 1, middle)) : aheadOf(j)
+    const start = units[j]?.text ?? ''
+    return { likeness: likeness(before.profile, after), echo: j === i + 1 ? 0 : echoOf(before.text, start) }
   }
 }
 
@@ -236,10 +254,13 @@ const around = (units: readonly Unit[], index: number, step: -1 | 1, stop: numbe
   let lines = 0 // a headline above belongs to what it stands above
   for (let at = index; text.length < AROUND && at !== stop && Math.abs(at - index) <= OVERLAP; at += step) {
     const unit = units[at]
-    if (!unit || (at !== index && unit.kind !== 'body' && (step > 0 || unit.kind !== 'short'))) break
-    if (unit.kind === 'short' && at !== index) lines++
-    if (lines > 2 || (lines > 0 && unit.kind === 'body')) break
+    if (!unit || (at !== index && !isAround(unit, step, lines))) break
+    if (at !== index && unit.kind === 'short') lines++
     text = step < 0 ? unit.text.slice(-AROUND) + text : text + unit.text.slice(0, AROUND)
   }
   return text
 }
+
+/** Paragraphs, and upwards two lines of a headline but nothing above them. */
+const isAround = (unit: Unit, step: -1 | 1, lines: number): boolean =>
+  unit.kind === 'body' ? lines === 0 : unit.kind === 'short' && step < 0 && lines < 2

@@ -76,17 +76,19 @@ const titleScore = (lines: readonly Block[], first: string, later: string): numb
 const subtitleScore = (title: readonly Block[], lines: readonly Block[], later: string): number => {
   const above = title.at(-1)?.text ?? ''
   const whole = title.reduce((sum, line) => sum + line.text.length, 0)
-  let score = Math.max(0, lines.length - 1) * PARSE.deckLine
-  for (const line of lines) {
-    if (isDeck(line.text)) score += PARSE.deckMark
-    if (line.text.length >= 8 && later.includes(line.text)) score += PARSE.deckLater
-    if (/[，0-9]/.test(line.text)) score += PARSE.deckMarks
-    if (line.text.length < 6) score += PARSE.deckShort
-    if (above.length >= 12) score += PARSE.deckAfterLong
-    if (above.length < KICKER && title.length === 1) score += PARSE.deckAfterKicker
-    if (line.text.length > whole) score += PARSE.deckLonger
-  }
-  return score
+  const afterKicker = title.length === 1 && above.length < KICKER
+  const place = (above.length >= 12 ? PARSE.deckAfterLong : 0) + (afterKicker ? PARSE.deckAfterKicker : 0)
+  return lines.reduce(
+    (sum, { text }) => sum + deckScore(text, later) + place + (text.length > whole ? PARSE.deckLonger : 0),
+    Math.max(0, lines.length - 1) * PARSE.deckLine,
+  )
+}
+
+const deckScore = (text: string, later: string): number => {
+  let score = isDeck(text) ? PARSE.deckMark : 0
+  if (text.length >= 8 && later.includes(text)) score += PARSE.deckLater
+  if (/[，0-9]/.test(text)) score += PARSE.deckMarks
+  return text.length < 6 ? score + PARSE.deckShort : score
 }
 
 /** A deck that shows itself as one: ——大连集聚新动能. */
