@@ -5,21 +5,29 @@ import { SETTINGS } from '../src/config.ts'
 
 const read = (path: string): string => readFileSync(path, 'utf8')
 const readme = read('README.md')
-const pages = ['README.md', 'CHANGELOG.md', ...readdirSync('docs', { recursive: true }).map((name) => join('docs', String(name)))].filter(
-  (name) => name.endsWith('.md'),
-)
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync('docs', { recursive: true }).map((name) => join('docs', String(name))),
+].filter((name) => name.endsWith('.md'))
 const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts
 
 describe('the documents', () => {
-  test.each(Object.values(SETTINGS))('the README lists $env with its default $default', ({ env, default: value }) => {
-    const row = readme.split('\n').find((line) => line.startsWith(`| \`${env}\``))
-    expect(row).toBeDefined()
-    expect(row).toContain(`\`${value}\``)
-  })
+  test.each(Object.values(SETTINGS))(
+    'the README lists $env with its default $default',
+    ({ env, default: value }) => {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${env}\``))
+      expect(row).toBeDefined()
+      expect(row).toContain(`\`${value}\``)
+    },
+  )
 
-  test.each(['index', 'serve', 'ask', 'search', 'verify', 'doctor', 'eval'])('the README explains chuchu %s', (command) => {
-    expect(readme).toMatch(new RegExp(`chuchu(?: --)? ${command}\\b|\`${command}\\b`))
-  })
+  test.each(['index', 'serve', 'ask', 'search', 'verify', 'doctor', 'eval'])(
+    'the README explains chuchu %s',
+    (command) => {
+      expect(readme).toMatch(new RegExp(`chuchu(?: --)? ${command}\\b|\`${command}\\b`))
+    },
+  )
 
   test('every error code is explained in docs/errors.md', () => {
     const codes = [...read('src/core/errors.ts').matchAll(/^ {2}\| '(\w+)'/gm)].map((match) => match[1] ?? '')
@@ -29,7 +37,8 @@ describe('the documents', () => {
 
   test('every npm script that is named exists', () => {
     for (const page of pages) {
-      for (const [, name] of read(page).matchAll(/npm run ([\w:]+)/g)) expect(scripts, `${page}: npm run ${name}`).toHaveProperty(name ?? '')
+      for (const [, name] of read(page).matchAll(/npm run ([\w:]+)/g))
+        expect(scripts, `${page}: npm run ${name}`).toHaveProperty(name ?? '')
     }
   })
 
@@ -43,7 +52,8 @@ describe('the documents', () => {
 
   test('every bench that is named exists', () => {
     for (const page of pages) {
-      for (const [path] of read(page).matchAll(/bench\/[\w-]+\.ts/g)) expect(existsSync(path), `${page}: ${path}`).toBe(true)
+      for (const [path] of read(page).matchAll(/bench\/[\w-]+\.ts/g))
+        expect(existsSync(path), `${page}: ${path}`).toBe(true)
     }
   })
 })

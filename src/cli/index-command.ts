@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ChuchuError, systemCode } from '../core/errors.ts'
-import { decode } from '../corpus/decode.ts'
-import { type Decision, repair } from '../corpus/repair.ts'
 import { wireModels } from '../wire.ts'
 import { type BuildReport, buildIndex } from './build.ts'
 import { makeMeter } from './progress.ts'
@@ -59,40 +55,3 @@ const reportText = (report: BuildReport, folders: readonly string[]): string => 
 }
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
-
-/**
- * Prints what the repair makes of one rough file and why.
- * @throws ChuchuError bad_input
- */
-export const explain = (path: string, flags: { readonly json?: boolean }, terminal: Terminal): void => {
-  const text = textOf(path)
-  const decisions: Decision[] = []
-  const repaired = repair(text, (decision) => decisions.push(decision))
-  if (flags.json) {
-    terminal.out(`${JSON.stringify({ ...repaired, decisions })}\n`)
-    return
-  }
-  const lines = decisions.map(({ what, range, why }) => {
-    const [start, end] = range
-    const head = text.slice(start, Math.min(end, start + 40)).replace(/\s+/g, ' ')
-    return `${String(start).padStart(7)}–${String(end).padEnd(7)} ${what.padEnd(9)} ${visible(head)}\n${' '.repeat(26)}${visible(why)}\n`
-  })
-  const titles = repaired.articles.map(
-    ({ title, paragraphs }, i) =>
-      `${i + 1}. ${visible(title?.text ?? '—')} (${count(paragraphs.length, 'paragraph')})\n`,
-  )
-  const warnings = repaired.warnings.map((warning) => `warning: ${visible(warning)}\n`)
-  terminal.out([...lines, '\n', ...titles, ...warnings].join(''))
-}
-
-const textOf = (path: string): string => {
-  try {
-    const decoded = decode(readFileSync(path))
-    if (decoded.kind === 'text') return decoded.text
-    throw new ChuchuError('bad_input', `${path} ${decoded.reason}.`)
-  } catch (cause) {
-    const code = systemCode(cause)
-    if (code === undefined || cause instanceof ChuchuError) throw cause
-    throw new ChuchuError('bad_input', `${path} cannot be read (${code}).`, { cause })
-  }
-}

@@ -7,7 +7,7 @@ import type { IndexerNews, Order } from './indexer-protocol.ts'
 /** The process that builds an index for the server, which goes on serving the old one. Goes when its parent goes. */
 
 /** Of 19: how much way is given to the server that answers meanwhile. */
-const NICENESS = 10
+const NICENESS = 5
 /** Milliseconds between two reports. */
 const REPORT_MS = 200
 

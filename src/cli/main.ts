@@ -2,14 +2,15 @@
 import { Command, CommanderError, Option } from 'commander'
 import { SETTINGS } from '../config.ts'
 import { ChuchuError } from '../core/errors.ts'
+import { explain } from '../corpus/explain.ts'
 import { type AskFlags, ask, search } from './ask.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './eval.ts'
 import { CHECK_FAILED, EXIT_HELP, exitCodeOf, FAULT, INTERRUPTED, USAGE } from './exit-codes.ts'
-import { explain, index } from './index-command.ts'
+import { index } from './index-command.ts'
 import { serve, VERSION } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { openTerminal } from './terminal.ts'
+import { openTerminal, visible } from './terminal.ts'
 import { checkAnswers } from './verify-command.ts'
 
 const terminal = openTerminal(process.env)
@@ -42,7 +43,7 @@ command('index', 'build the index of a folder of articles')
   .option('--explain <file>', 'show what is made of one rough .txt file, and why, without building')
   .option('--json', 'print the report as JSON')
   .action(async (paths: string[], flags: { explain?: string; json?: boolean }) => {
-    if (flags.explain !== undefined) explain(flags.explain, flags, terminal)
+    if (flags.explain !== undefined) terminal.out(`${visible(explain(flags.explain))}\n`)
     else await index(paths, flags, settingsOf(flags), terminal)
   })
 

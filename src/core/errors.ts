@@ -37,6 +37,11 @@ export class ChuchuError extends Error {
   }
 }
 
-/** The system's own code of an error ("ENOSPC"), when it has one. */
+/** The system's own code of an error ("ENOSPC"), when it has one; ours are none of the system's. */
 export const systemCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  error instanceof Error &&
+  !(error instanceof ChuchuError) &&
+  'code' in error &&
+  typeof error.code === 'string'
+    ? error.code
+    : undefined

@@ -118,9 +118,10 @@ const makeLogp = (bytes: Uint8Array): Logp => {
   return (units, at, start) => {
     let cost = 0
     for (let from = Math.max(start, at - ORDER + 1); from <= at; from++) {
+      const context = from < at ? find(units, from, at) : -1
+      if (context === 0) continue // a sequence is only in the table when what it begins with is
       const known = find(units, from, at + 1)
       if (known > 0) return Math.max(UNSEEN, cost + logOf(known + 2))
-      const context = from < at ? find(units, from, at) : 0
       if (context > 0) cost += logOf(context + 3)
     }
     return UNSEEN

@@ -1,15 +1,13 @@
 import { type Range, render } from '../core/ranges.ts'
 import { isoDate } from './dates.ts'
 import { type Draft, draft, type Label, label } from './draft.ts'
-import type { Furniture } from './repair.ts'
 import type { Stretch } from './repair-divide.ts'
 import type { Layout } from './repair-groups.ts'
-import type { Block } from './repair-joins.ts'
-import type { Unit } from './repair-kinds.ts'
+import type { Block, Furniture, Unit } from './repair-kinds.ts'
 import { leadOf } from './repair-marks.ts'
 import { turnsOf } from './repair-turns.ts'
 
-/** Writes down what was decided: articles in reading order, then captions. */
+/** Writes down what was decided: articles in reading order, then captions. Lines without any text are one article. */
 export const articlesOf = (
   text: string,
   units: readonly Unit[],
@@ -22,7 +20,9 @@ export const articlesOf = (
     const first = layout.places[stretch.from]?.body.units[0]
     return articleOf(text, layout, stretch, dateAt(first?.start ?? 0), sectionAt(stretch))
   })
-  return [...articles, ...captionsOf(text, units)].filter(
+  const left = stretches.length > 0 ? [] : layout.below.filter((block) => block.units[0]?.kind !== 'section')
+  const lines = draft({ paragraphs: left.map((block) => rangesOf([block])) })
+  return [...articles, lines, ...captionsOf(text, units)].filter(
     (article) => article.paragraphs.length > 0 || article.title !== null,
   )
 }

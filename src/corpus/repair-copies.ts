@@ -5,8 +5,8 @@ const LEAST = 40
 const CROWD = 8
 
 /**
- * Marks units that were printed a second time: a unit that is another but for a character or two, and a unit whose
- * text stands elsewhere piece by piece. A sentence that is only quoted elsewhere stays.
+ * Marks units that were left over from another place: a unit that is another but for a character or two, and a unit
+ * whose text stands elsewhere piece by piece. A sentence quoted elsewhere stays, and so does a whole paragraph said twice.
  */
 export const copiesOf = (units: readonly Unit[]): readonly Unit[] => {
   const copies = new Set<number>()
@@ -14,7 +14,8 @@ export const copiesOf = (units: readonly Unit[]): readonly Unit[] => {
     const [part, whole] = [units[inner], units[outer]]
     if (!part || !whole || copies.has(outer)) return
     const rest = whole.text.length - part.text.length
-    if (rest <= SAME && at <= SAME) copies.add(rest === 0 ? Math.max(inner, outer) : inner)
+    if (rest === 0) return // said twice on purpose: a caption under each of several pictures
+    if (rest <= SAME && at <= SAME) copies.add(inner)
     else if (isPatched(units, outer)) copies.add(outer)
   })
   return copies.size === 0

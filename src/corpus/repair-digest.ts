@@ -1,5 +1,5 @@
 import type { Layout } from './repair-groups.ts'
-import type { Block } from './repair-joins.ts'
+import type { Block } from './repair-kinds.ts'
 
 /** Where boxes of short items stand: each item a heading of a word or two and one paragraph. */
 export interface Digest {

@@ -1,5 +1,5 @@
 import type { Layout } from './repair-groups.ts'
-import type { Block } from './repair-joins.ts'
+import type { Block } from './repair-kinds.ts'
 import { kindOf, type Sign, type Signs, shapeOf, signsOf } from './repair-signs.ts'
 import { type Heading, readHeading } from './repair-titles.ts'
 
@@ -20,18 +20,18 @@ export const COSTS = {
   article: -4,
   lead: 3.9,
   noLead: -3.38,
-  opening: 0.09,
+  opening: 0.03,
   cover: 4.2,
-  coverFirst: 5.07,
-  wrongStyle: -2.8,
-  both: -3.92,
-  untitled: -5,
-  shape: 0.17,
+  coverFirst: 6.59,
+  wrongStyle: -3.64,
+  both: -2.74,
+  untitled: -3.5,
+  shape: 0.34,
   parse: 0.7,
-  signed: 2.6,
+  signed: 3.38,
   standfirst: 2,
   deck: 2,
-  innerLead: -5.6,
+  innerLead: -3.92,
   innerOpening: -0.14,
   heading: -2,
   headingLine: -1,
@@ -40,7 +40,7 @@ export const COSTS = {
   headingShape: -0.1,
   together: 8,
   numbered: 6,
-  innerByline: -8,
+  innerByline: -2.4,
   small: -1,
   item: 2,
 }
@@ -53,7 +53,7 @@ const LONG_HEADING = 14
 const SMALL = 40
 
 /** An article over so much against it is not tried. */
-const HOPELESS = -30
+const HOPELESS = -20
 
 interface State {
   readonly score: number

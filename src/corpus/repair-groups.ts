@@ -1,4 +1,4 @@
-import type { Block } from './repair-joins.ts'
+import type { Block } from './repair-kinds.ts'
 
 /** A paragraph and the lines that are no paragraphs above it. */
 export interface Place {

@@ -1,14 +1,7 @@
-import type { Unit } from './repair-kinds.ts'
+import type { Block, Unit } from './repair-kinds.ts'
 import { bestPairs, type Pair } from './repair-match.ts'
 import { inOrder } from './repair-order.ts'
 import { eachSeam, type Loose, looseOf, type Sign, type Signs } from './repair-seams.ts'
-
-/** Units in reading order that make one paragraph, or one that stands by itself. */
-export interface Block {
-  readonly units: readonly Unit[]
-  /** The paragraph without white space. */
-  readonly text: string
-}
 
 /** Two units that were made one paragraph, and how sure that was (natural log of odds, roughly). */
 export interface Join {
@@ -71,8 +64,8 @@ export const joinUnits = (
 }
 
 /** Seams worth less (log odds) are not kept even for what was moved, and what their surroundings can add. */
-const WORTHLESS = -4
-const SURROUNDINGS = 3
+const WORTHLESS = -1.5
+const SURROUNDINGS = 2
 
 /** Two places of units, and the log odds that they belong together. */
 export interface Seam {

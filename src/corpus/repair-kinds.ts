@@ -1,3 +1,4 @@
+import type { Range } from '../core/ranges.ts'
 import {
   isByline,
   isCaption,
@@ -105,3 +106,16 @@ const SPEAKER = /^(?:记者|问|答|主持人)[：:]/
 
 /** 本报讯 and the like; a column's name in 【】 opens headlines too. */
 const isReport = (text: string): boolean => leadOf(text) !== null && !/^[【[]/.test(text)
+
+/** Units in reading order that make one paragraph, or one that stands by itself. */
+export interface Block {
+  readonly units: readonly Unit[]
+  /** The paragraph without white space. */
+  readonly text: string
+}
+
+/** Text of a file that belongs to no article: heads of columns, date lines, left-over copies, rules. */
+export interface Furniture {
+  readonly kind: 'section' | 'date' | 'copy' | 'rule'
+  readonly range: Range
+}

@@ -2,7 +2,8 @@
 export const pairsOf = (text: string, from = 0, to = text.length): Set<number> => {
   const pairs = new Set<number>()
   for (let at = from; at + 1 < to; at++) {
-    const [a, b] = [text.charCodeAt(at), text.charCodeAt(at + 1)]
+    const a = text.charCodeAt(at)
+    const b = text.charCodeAt(at + 1)
     if (isWord(a) && isWord(b)) pairs.add(a * 65536 + b)
   }
   return pairs
@@ -12,15 +13,12 @@ export const pairsOf = (text: string, from = 0, to = text.length): Set<number> =
 const isWord = (unit: number): boolean =>
   (unit >= 0x3400 && unit <= 0x9fff) || (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 122)
 
-/** What a text is about: its rarest pairs and their squared weights. */
+/** What a text is about: its pairs, each with the square of how rare it is. */
 export interface Profile {
   readonly weights: ReadonlyMap<number, number>
   /** Square root of the sum of the weights. */
   readonly length: number
 }
-
-/** Pairs of a text that are compared: the rarest tell what it is about, the others what language it is in. */
-const MOST = 400
 
 /** Slots in which pairs are counted; two that share one only look a little more common than they are. */
 const SLOTS = 1 << 18
@@ -35,9 +33,14 @@ export const makeProfiles = (texts: readonly string[]): ((text: string) => Profi
     return squares[count]
   }
   return (text) => {
-    const all = [...pairsOf(text)].map((pair) => [pair, square(pair)] as const)
-    const rare = all.length <= MOST ? all : all.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST)
-    return { weights: new Map(rare), length: Math.sqrt(rare.reduce((sum, [, weight]) => sum + weight, 0)) }
+    const weights = new Map<number, number>()
+    let sum = 0
+    for (const pair of pairsOf(text)) {
+      const weight = square(pair)
+      weights.set(pair, weight)
+      sum += weight
+    }
+    return { weights, length: Math.sqrt(sum) }
   }
 }
 

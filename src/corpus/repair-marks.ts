@@ -104,6 +104,12 @@ export const isStandfirst = (text: string): boolean =>
 export const isSourceNote = (text: string): boolean =>
   /^[（(]?(?:以上|本文|上文)?(?:均)?(?:摘自|摘编自|据|转自|选自|原载).{2,40}$/.test(text) && text.length <= 50
 
+/** A heading numbered like the parts of one text: 一、（二）第三章 4. */
+export const isNumbered = (text: string): boolean =>
+  /^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百\d]{1,4}[章节条部篇]|\d{1,2}[、.．])/.test(
+    text,
+  )
+
 /** Rules, page numbers and other print that says nothing. */
 export const isRule = (text: string): boolean =>
   /^(?:[-—_=*·.•~～─━＊◆■□●○▲△※|]{2,}|[A-Z]?\d{1,3}版?|第[一二三四五六七八九十\d]{1,3}版)$/.test(text)

@@ -1,5 +1,4 @@
-import type { Block } from './repair-joins.ts'
-import type { Unit } from './repair-kinds.ts'
+import type { Block, Unit } from './repair-kinds.ts'
 
 /**
  * Print order, but what continues a paragraph follows it: where a stretch of columns stands in the wrong place, its

@@ -168,9 +168,12 @@ const LEAST = 6
 const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
   if (i === j || !right.mayContinue) return false
   if (left.closed && !(left.wrapped && right.isRest)) return false
-  if (j !== i + 1 && (left.size < LEAST || right.size < LEAST || right.fresh > TOO_FRESH)) return false
-  return !left.isShort || !right.isShort || left.comma || right.comma
+  if (j === i + 1) return !left.isShort || !right.isShort || left.comma || right.comma
+  return isFragment(left) && isFragment(right) && right.fresh <= TOO_FRESH
 }
+
+/** What may be a part of a paragraph that goes on elsewhere: a short line without a comma is a headline. */
+const isFragment = ({ size, isShort, comma }: Ends): boolean => size >= LEAST && (!isShort || comma)
 
 const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, j: number) => Signs) => {
   const bodiesUpTo = [0]

@@ -1,9 +1,9 @@
 import { continuation } from './continuation.ts'
 import { type Digest, digestAt } from './repair-digest.ts'
 import type { Layout } from './repair-groups.ts'
-import type { Block } from './repair-joins.ts'
+import type { Block } from './repair-kinds.ts'
 import { likeness, makeProfiles, type Profile, pairsOf } from './repair-likeness.ts'
-import { leadOf } from './repair-marks.ts'
+import { isNumbered, leadOf } from './repair-marks.ts'
 
 /** What can be seen at a paragraph and in the lines above it, before anything is decided. */
 export interface Sign {
@@ -38,11 +38,9 @@ export interface Signs {
   readonly cover: (title: string, i: number, j: number) => number
 }
 
-/** Paragraphs on each side that are compared. */
+/** Paragraphs on each side that are compared, and characters of them. */
 const NEAR = 3
-
-const NUMBERED =
-  /^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百\d]{1,4}[章节条部篇]|\d{1,2}[、.．])/
+const AROUND = 600
 
 /** Looks at every paragraph of a layout once. */
 export const signsOf = (layout: Layout): Signs => {
@@ -52,9 +50,20 @@ export const signsOf = (layout: Layout): Signs => {
   const lines = groups.map((group) => group.map((line) => line.text).join(''))
   const cover = makeCover(bodies, lines)
   let profileOf: ((text: string) => Profile) | null = null
-  const around = (from: number, to: number): Profile => {
+  const profile = (text: string): Profile => {
     profileOf ??= makeProfiles(bodies)
-    return profileOf(bodies.slice(Math.max(0, from), to).join(''))
+    return profileOf(text)
+  }
+  const togetherAt = (i: number): number => {
+    const before = bodies
+      .slice(Math.max(0, i - NEAR), i)
+      .join('')
+      .slice(-AROUND)
+    const after = bodies
+      .slice(i, i + NEAR)
+      .join('')
+      .slice(0, AROUND)
+    return likeness(profile(before), profile(after))
   }
   const at = places.map(({ above, body }, i): Sign => {
     const lines = above.filter((line) => kindOf(line) === 'short')
@@ -67,10 +76,10 @@ export const signsOf = (layout: Layout): Signs => {
       shortLines: lines.length,
       byline: above.some((line) => kindOf(line) === 'byline'),
       section: above.some((line) => kindOf(line) === 'section'),
-      numbered: NUMBERED.test(short),
+      numbered: isNumbered(short),
       shape: shapeOf(short),
       echo: short === '' ? 0 : cover(short, i, Math.min(places.length, i + NEAR)),
-      together: short === '' ? 0 : likeness(around(i - NEAR, i), around(i, i + NEAR)),
+      together: short === '' ? 0 : togetherAt(i),
     }
   })
   const headed = at.filter((sign) => sign.shortLines > 0)

@@ -1,5 +1,6 @@
 import { continuation } from './continuation.ts'
-import type { Block } from './repair-joins.ts'
+import type { Block } from './repair-kinds.ts'
+import { isNumbered } from './repair-marks.ts'
 
 /** Lines above or below an article, told apart. */
 export interface Heading {
@@ -22,7 +23,9 @@ const KICKER = 8
 export const readHeading = (lines: readonly Block[], first: string, later: string): Heading => {
   const kindOf = (block: Block) => block.units[0]?.kind
   const byline = lines.filter((line) => kindOf(line) === 'byline')
-  const end = lines.findIndex((line) => kindOf(line) === 'standfirst' || kindOf(line) === 'note')
+  const end = lines.findIndex(
+    (line) => kindOf(line) === 'standfirst' || kindOf(line) === 'note' || isNumbered(line.text),
+  )
   const short = lines.filter((line, index) => kindOf(line) === 'short' && (end < 0 || index < end))
   const rest = lines.filter((line) => !byline.includes(line) && !short.includes(line))
   const most = Math.min(MAX_TITLE_LINES, short.length)
@@ -41,17 +44,17 @@ export const PARSE = {
   tooLong: -0.25,
   kicker: -1.3,
   seam: 0.78,
-  seamShift: 3,
+  seamShift: 3.9,
   afterLong: -1.95,
-  titleLater: -2.1,
+  titleLater: -2.73,
   titleFirst: 1.47,
   deckMark: 4,
   deckLater: 2,
-  deckMarks: 0.35,
+  deckMarks: 0.24,
   deckShort: -2,
   deckAfterLong: 1.4,
   deckAfterKicker: -1.5,
-  deckLine: -1.3,
+  deckLine: -2.6,
   deckLonger: 0.35,
 }
 

@@ -5,7 +5,7 @@ const FEWEST = 2
 /** Longest heading between an answer and the next question. Characters. */
 const LONGEST_HEADING = 30
 /** Shorter paragraphs are not looked at. Characters. */
-const LEAST = 200
+const LEAST = 120
 
 const QUESTION = /记者[：:]?[^。？?！]{4,90}[？?]/g
 const NAMES = [4, 3, 2]

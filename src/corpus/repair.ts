@@ -5,16 +5,10 @@ import { copiesOf } from './repair-copies.ts'
 import { divide, type Stretch } from './repair-divide.ts'
 import { type Layout, layoutOf } from './repair-groups.ts'
 import { joinUnits } from './repair-joins.ts'
-import { type Unit, unitsOf } from './repair-kinds.ts'
+import { type Furniture, type Unit, unitsOf } from './repair-kinds.ts'
 import { linesOf } from './repair-lines.ts'
 import { piecesOf } from './repair-pieces.ts'
 import { windowsOf } from './repair-windows.ts'
-
-/** Text of a file that belongs to no article: heads of columns, date lines, left-over copies, rules. */
-export interface Furniture {
-  readonly kind: 'section' | 'date' | 'copy' | 'rule'
-  readonly range: Range
-}
 
 /** One thing that was decided and why, for a person who asks. */
 export interface Decision {
@@ -37,6 +31,7 @@ export interface RepairedFile {
 export const repair = (text: string, note?: (decision: Decision) => void): RepairedFile => {
   const articles: Draft[] = []
   const furniture: Furniture[] = []
+  const warnings: string[] = []
   for (const window of windowsOf(text)) {
     const units = unitsIn(text, window)
     const { blocks, joins } = joinUnits(flowOf(units))
@@ -51,9 +46,11 @@ export const repair = (text: string, note?: (decision: Decision) => void): Repai
     }
     articles.push(...found)
     furniture.push(...furnitureOf(units))
+    if (stretches.length === 0 && layout.below.length > 0)
+      warnings.push(`characters ${window[0]}-${window[1]} hold lines but no sentences; read as they stand`)
     if (note) tell(note, units, joins, stretches, layout, style)
   }
-  return { articles, furniture, warnings: [] }
+  return { articles, furniture, warnings }
 }
 
 /** Lines → pieces → units of known kind. */

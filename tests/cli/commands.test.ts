@@ -273,5 +273,6 @@ test('--explain says what is made of a rough file', async () => {
   const { code, out, err } = await run(['index', '--explain', path], env)
   expect(err).toBe('')
   expect(code).toBe(0)
-  expect(out).toMatch(/^1\. /m)
+  expect(out).toContain(path)
+  expect(out).toContain('桥通车了')
 })

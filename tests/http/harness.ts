@@ -54,7 +54,7 @@ export const pairEmbedder: Embedder = (() => {
   return { id: 'pairs@1', dim: 64, question: embed, passage: embed }
 })()
 
-export const models = fileURLToPath(new URL('../../models', import.meta.url))
+const models = fileURLToPath(new URL('../../models', import.meta.url))
 
 /** A real index of the small corpus, opened with the real pipeline. */
 export const openDesk = async (): Promise<{ readonly desk: Desk; readonly corpus: string }> => {

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { continuation, makeContinuation } from '../../src/corpus/continuation.ts'
+import { explain } from '../../src/corpus/explain.ts'
+
+const model = continuation()
+const seam = (left: string, right: string): number => model.bond(model.tail(left), model.head(right))
+
+test('a word that was cut in two belongs together more than two strangers', () => {
+  expect(seam('推动出台加强技', '能人才工作实施方案')).toBeGreaterThan(
+    seam('推动出台加强技', '今年是全面建成小康社会') + 3,
+  )
+  expect(seam('迎来新一轮东北振', '兴的重要机遇')).toBeGreaterThan(3)
+})
+
+test('white space and the width of marks change nothing', () => {
+  expect(seam('推动出台加强 技', ' 能\n人才')).toBe(seam('推动出台加强技', '能人才'))
+  expect(seam('他说,', '今年')).toBe(seam('他说，', '今年'))
+})
+
+test('the start of a paragraph is told from its middle', () => {
+  expect(model.fresh(model.head('今年以来，'))).toBeGreaterThan(model.fresh(model.head('业复工复产。')) + 3)
+})
+
+test('nothing at either side is no reason to join or not', () => {
+  expect(seam('', '今年')).toBe(0)
+  expect(seam('今年', '')).toBe(0)
+})
+
+test('a damaged table is refused and what to do is said', () => {
+  for (const bytes of [
+    new Uint8Array(0),
+    new Uint8Array(100),
+    new Uint8Array([0x43, 0x48, 0x43, 0x32, 0, 0, 0, 9, 0]),
+  ])
+    expect(() => makeContinuation(bytes)).toThrow(expect.objectContaining({ code: 'model_damaged' }))
+})
+
+test('explaining a file that cannot be read says so', () => {
+  expect(() => explain('/no/such/file.txt')).toThrow(expect.objectContaining({ code: 'not_found' }))
+})
