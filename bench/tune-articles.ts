@@ -44,7 +44,7 @@ const followers = (gold: Gold, text: string): Map<number, number> => {
     const places = ranges
       .flatMap(([start, end]) => Array.from({ length: end - start }, (_, k) => start + k))
       .filter((at) => /\S/.test(text.charAt(at)))
-    places.slice(1).forEach((at, k) => next.set(places[k] ?? -1, at))
+    for (const [k, at] of places.slice(1).entries()) next.set(places[k] ?? -1, at)
   }
   return next
 }

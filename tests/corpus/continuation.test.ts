@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { continuation, makeContinuation } from '../../src/corpus/continuation.ts'
 import { explain } from '../../src/corpus/explain.ts'
@@ -37,4 +40,23 @@ test('a damaged table is refused and what to do is said', () => {
 
 test('explaining a file that cannot be read says so', () => {
   expect(() => explain('/no/such/file.txt')).toThrow(expect.objectContaining({ code: 'not_found' }))
+})
+
+test('explaining a file shows its pieces, joins, furniture and articles', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'explain-'))
+  const file = join(folder, 'page.txt')
+  writeFileSync(
+    file,
+    '2020-05-25\n\n大连港开通三条新航线\n\n大连港今年新开通三条集装箱航线，连接日本和韩国的主\n\n要港口。\n',
+  )
+  const report = explain(file)
+  rmSync(folder, { recursive: true })
+  for (const part of [
+    'short, 1 line(s)',
+    '日本和韩国的主 | 要港口。…',
+    'date: 2020-05-25',
+    '1. 大连港开通三条新航线',
+    ' + ',
+  ])
+    expect(report).toContain(part)
 })
