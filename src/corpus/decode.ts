@@ -5,7 +5,7 @@ export type Decoded =
 
 /**
  * The most frequent characters of written Chinese, simplified and traditional: wrongly decoded text holds few of them.
- * From the 140 first of Jun Da's list (2004), with their traditional forms.
+ * Function words, figures, places of a sentence and marks; which ones exactly matters little, see RECOGNISED.
  */
 const COMMON = new Set(
   '的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過' +
@@ -19,8 +19,8 @@ const COMMON = new Set(
 const SAMPLE = 200_000
 /** Of 1,000 units of text at most this many may be control characters; a program or picture has hundreds. */
 const CONTROLS_PER_MILLE = 5
-/** Text of common characters reaches .3 and more in the right encoding, below .05 in a wrong one (own measurement on news). */
-const RECOGNISED = 0.08
+/** Share of them among what is not ASCII. In 400 news texts: .38 and more when decoded rightly, .04 at most when wrongly. */
+const RECOGNISED = 0.1
 
 /**
  * Decodes a file: byte order mark, else strict UTF-8, else GB18030 or Big5, whichever gives more common characters.

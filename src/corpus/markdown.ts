@@ -26,12 +26,13 @@ export const parseMarkdown = (text: string): Parsed => {
       drafts: [draft({ paragraphs: lineRanges(text).map((range) => [range]) })],
       warnings: ['nested too deep to be Markdown that someone wrote; read as plain lines'],
     }
-  const tree = fromMarkdown(text, {
-    extensions: [frontmatter(['yaml', 'toml']), gfmTable()],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml', 'toml']), gfmTableFromMarkdown()],
+  const parts = partsOf(text)
+  const trees = parts.map(([start, end]) => treeOf(text.slice(start, end)))
+  const front = frontMatter(trees[0])
+  const blocks = trees.flatMap((tree, index) => {
+    const [start, end] = parts[index] ?? [0, 0]
+    return blocksOf(text.slice(start, end), tree).map((block) => moved(block, start))
   })
-  const front = frontMatter(tree)
-  const blocks = blocksOf(text, tree)
   const named = field(front.get('title'))
   const heading = named === null ? blocks.find((block) => block.isTitle) : undefined
   return {
@@ -48,6 +49,39 @@ export const parseMarkdown = (text: string): Parsed => {
     warnings: [],
   }
 }
+
+/** Characters. The parser's time and memory grow faster than its text, so longer files are parsed in parts. */
+const PART = 50_000
+
+/** Ranges of at least PART characters; a part ends at a blank line before a line that opens a block of its own. */
+const partsOf = (text: string): readonly Range[] => {
+  const parts: Range[] = []
+  let start = 0
+  let fence = false
+  for (let line = 0; line < text.length; ) {
+    const feed = text.indexOf('\n', line)
+    const next = feed < 0 ? text.length : feed + 1
+    if (/^ {0,3}(?:```|~~~)/.test(text.slice(line, line + 6))) fence = !fence
+    const isOpen = text.charAt(line) === '\n' && /^[#\p{L}“]/u.test(text.slice(next, next + 2))
+    if (isOpen && !fence && next - start >= PART) {
+      parts.push([start, next])
+      start = next
+    }
+    line = next
+  }
+  return start < text.length || parts.length === 0 ? [...parts, [start, text.length]] : parts
+}
+
+const treeOf = (text: string): Root =>
+  fromMarkdown(text, {
+    extensions: [frontmatter(['yaml', 'toml']), gfmTable()],
+    mdastExtensions: [frontmatterFromMarkdown(['yaml', 'toml']), gfmTableFromMarkdown()],
+  })
+
+const moved = ({ isTitle, ranges }: Block, by: number): Block => ({
+  isTitle,
+  ranges: ranges.map(([start, end]) => [start + by, end + by] as const),
+})
 
 /** Deepest run of block quote and list marks at the start of a line, or of opening brackets in a row. */
 const nesting = (text: string): number => {
@@ -69,8 +103,8 @@ const nesting = (text: string): number => {
 }
 
 /** `key: value` lines; nested YAML is not read. */
-const frontMatter = (tree: Root): ReadonlyMap<string, string> => {
-  const first = tree.children[0]
+const frontMatter = (tree: Root | undefined): ReadonlyMap<string, string> => {
+  const first = tree?.children[0]
   const value =
     first?.type === 'yaml' || String(first?.type) === 'toml' ? (first as { value: string }).value : ''
   const found = new Map<string, string>()

@@ -1,7 +1,7 @@
 import { continuation, type Head } from './continuation.ts'
 import type { Unit } from './repair-kinds.ts'
-import { likeness, makeProfiles, type Profile } from './repair-likeness.ts'
 import { isClosed, leadOf, mayClose, pending } from './repair-marks.ts'
+import { makeSurroundings } from './repair-surroundings.ts'
 
 /** A sign that two units belong together, or not. */
 export type Sign =
@@ -34,13 +34,8 @@ export type Signs = Readonly<Record<Sign, number>>
 
 /** Units further apart than this are not parts of one paragraph. */
 const REACH = 100
-/** Characters around a seam that are compared. */
-const AROUND = 400
 /** Shorter lines than this are no fragments of sentences. Characters. */
 const FRAGMENT = 7
-/** Characters of a start in which words of the other side are looked for, and length of what counts as one. */
-const ECHO = 24
-const ECHO_WORDS = 4
 /** A quotation or a title opens a line at the start of a paragraph and, where it was set off, in its middle. */
 const QUOTED = /^[“《‘「『]/
 /** Beyond this distance (natural log of units) further away is not less likely. */
@@ -162,15 +157,22 @@ const rightsOf = (ends: readonly Ends[], i: number): readonly number[] => {
   return rights
 }
 
+/** Natural log: fifty times likelier as a word that was cut than as an end and a beginning. */
+const PLAIN = 4
 /** Shorter pieces are joined to nothing but what stands next to them. Characters. */
 const LEAST = 6
 
 const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
   if (i === j || !right.mayContinue) return false
   if (left.closed && !(left.wrapped && right.isRest)) return false
-  if (j === i + 1) return !left.isShort || !right.isShort || left.comma || right.comma
+  if (j === i + 1)
+    return !left.isShort || !right.isShort || left.comma || (right.comma && isOneWord(left, right))
   return isFragment(left) && isFragment(right) && right.fresh <= TOO_FRESH
 }
+
+/** The cut went through a word: no headline ends and no sentence begins so. */
+const isOneWord = (left: Ends, right: Ends): boolean =>
+  continuation().bond(left.tail, right.head) - right.fresh > PLAIN
 
 /** What may be a part of a paragraph that goes on elsewhere: a short line without a comma is a headline. */
 const isFragment = ({ size, isShort, comma }: Ends): boolean => size >= LEAST && (!isShort || comma)
@@ -214,56 +216,3 @@ const quoteSigns = (opened: boolean, shut: boolean) => ({
   quoteClash: flag(!opened && shut),
   quoteLost: flag(opened && !shut),
 })
-
-/** Compares what stands before one unit with what stands after another. */
-const makeSurroundings = (units: readonly Unit[]) => {
-  const profileOf = makeProfiles(units.map((unit) => unit.text))
-  const behind: { text: string; profile: Profile }[] = []
-  const ahead: Profile[] = []
-  const described = (text: string): { text: string; profile: Profile } => ({ text, profile: profileOf(text) })
-  const behindOf = (i: number) => {
-    behind[i] ??= described(around(units, i, -1, -1))
-    return behind[i]
-  }
-  const aheadOf = (j: number): Profile => {
-    ahead[j] ??= profileOf(around(units, j, 1, -1))
-    return ahead[j]
-  }
-  return (i: number, j: number): { likeness: number; echo: number } => {
-    const isNear = j < i && j + OVERLAP >= i
-    const middle = (i + j + 1) >> 1
-    const before = isNear ? described(around(units, i, -1, middle - 1)) : behindOf(i)
-    const after = isNear ? profileOf(around(units, j, 1, middle)) : aheadOf(j)
-    const start = units[j]?.text ?? ''
-    return { likeness: likeness(before.profile, after), echo: j === i + 1 ? 0 : echoOf(before.text, start) }
-  }
-}
-
-/** Units within which what stands before one and after another may be the same text. */
-const OVERLAP = 12
-
-/** 1 when words a piece begins with stand in the text before the seam. */
-const echoOf = (before: string, start: string): number => {
-  for (let at = 0; at + ECHO_WORDS <= Math.min(ECHO, start.length); at++) {
-    const words = start.slice(at, at + ECHO_WORDS)
-    if (before.includes(words) && /^[\u4e00-\u9fff]+$/.test(words)) return 1
-  }
-  return 0
-}
-
-/** Text of a unit and of the paragraphs before or after it, with the headline above, up to `stop`. */
-const around = (units: readonly Unit[], index: number, step: -1 | 1, stop: number): string => {
-  let text = ''
-  let lines = 0 // a headline above belongs to what it stands above
-  for (let at = index; text.length < AROUND && at !== stop && Math.abs(at - index) <= OVERLAP; at += step) {
-    const unit = units[at]
-    if (!unit || (at !== index && !isAround(unit, step, lines))) break
-    if (at !== index && unit.kind === 'short') lines++
-    text = step < 0 ? unit.text.slice(-AROUND) + text : text + unit.text.slice(0, AROUND)
-  }
-  return text
-}
-
-/** Paragraphs, and upwards two lines of a headline but nothing above them. */
-const isAround = (unit: Unit, step: -1 | 1, lines: number): boolean =>
-  unit.kind === 'body' ? lines === 0 : unit.kind === 'short' && step < 0 && lines < 2
