@@ -162,20 +162,30 @@ const makeJudge = (layout: Layout, signs: Signs): Judge => {
   }
 }
 
+/** Paragraphs after the first in which a deck is looked for. */
+const LATER = 7
+/** More lines than this never stand above one paragraph (repair-groups.ts). */
+const MOST_LINES = 16
+
 /** Reads the same lines for the same paragraphs once. */
 const makeHeadings = (layout: Layout) => {
-  const known = new Map<string, Heading>()
+  const known = new Map<number, Heading>()
   const bodies = layout.places.map((place) => place.body.text)
+  const count = bodies.length + 1
   return (place: number, from: number, to: number, i: number, j: number): Heading => {
-    const later = Math.min(j, i + 7)
-    const key = `${place} ${from} ${to} ${i} ${later}`
+    if (from === to) return NO_HEADING
+    const later = Math.min(j, i + LATER)
+    const key = (((place * MOST_LINES + from) * MOST_LINES + to) * count + i) * (LATER + 1) + later - i
+    const found = known.get(key)
+    if (found) return found
     const lines = (layout.places[place]?.above ?? layout.below).slice(from, to)
-    const heading =
-      known.get(key) ?? readHeading(lines, bodies[i] ?? '', bodies.slice(i + 1, later).join('\n'))
+    const heading = readHeading(lines, bodies[i] ?? '', bodies.slice(i + 1, later).join('\n'))
     known.set(key, heading)
     return heading
   }
 }
+
+const NO_HEADING: Heading = { title: [], subtitle: [], byline: [], rest: [], score: 0 }
 
 const innerWorth = (sign: Sign): number => {
   let worth = (sign.lead ? COSTS.innerLead : 0) + (sign.byline ? COSTS.innerByline : 0)
