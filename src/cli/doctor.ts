@@ -7,7 +7,7 @@ import type { Config } from '../config.ts'
 import { walk } from '../corpus/folder.ts'
 import { readCurrent, verifyGeneration } from '../index/generations.ts'
 import { readCalibration } from '../models/calibration.ts'
-import { describeModel, readModel } from '../models/folder.ts'
+import { describeModel, verifyModel } from '../models/folder.ts'
 import { fingerprintOf } from './build.ts'
 import type { Settings } from './settings.ts'
 import type { Terminal } from './terminal.ts'
@@ -97,7 +97,7 @@ const loads = (name: string): string => {
 const model = (config: Config, name: string, kind: 'embedder' | 'reader'): string => {
   if (name.includes('/')) return `${name} is fetched from Hugging Face when it is first used`
   const folder = describeModel(config.models, name, kind)
-  readModel(folder)
+  verifyModel(folder)
   return `${folder.id}, every file as in SHA256SUMS`
 }
 

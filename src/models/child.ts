@@ -1,7 +1,7 @@
 import { ChuchuError } from '../core/errors.ts'
 import type { Reading } from '../core/ports.ts'
 import { makeEmbed } from './embed.ts'
-import { describeModel, readModel } from './folder.ts'
+import { describeModel, verifyModel } from './folder.ts'
 import type { FromChild, LoadOptions, ModelKind, Request, ToChild, WireError } from './protocol.ts'
 import { makeRead } from './read.ts'
 import { fetchModel } from './remote.ts'
@@ -22,7 +22,7 @@ const load = async (kind: ModelKind, options: LoadOptions): Promise<void> => {
   const from = performance.now()
   const name = await nameOf(options)
   const folder = describeModel(options.models, name, kind)
-  const { graph } = readModel(folder)
+  const { graph } = verifyModel(folder)
   const tokenizer = await loadTokenizer(folder.path)
   const session = await loadSession(graph, options.threads)
   const { file } = folder

@@ -19,7 +19,7 @@ export interface ModelOptions {
   readonly threads?: number
   /**
    * For an indexer: a child of one thread for each core, two at most (205 MB each), instead of one of several threads.
-   * Two of one thread embed 1.6 times as much; vectors are the same bits. They inherit this process's priority.
+   * Two of one thread embed 1.5 times as much; vectors are the same bits. They inherit this process's priority.
    */
   readonly indexing?: boolean
   /** What goes wrong and is mended by itself: deaths, restarts. */

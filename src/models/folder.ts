@@ -69,35 +69,34 @@ export const describeModel = (models: string, name: string, kind: 'embedder' | '
 /** A fetched model goes by the id it was fetched by (remote.ts). */
 const shownName = (name: string): string => name.replace(/^\.cache\//, '').replace('__', '/')
 
-/** The verified bytes a model is loaded from. */
-export interface ModelBytes {
-  /** The ONNX file, exactly as it was hashed. */
-  readonly graph: Buffer
+/** What native code may see of a folder. */
+interface VerifiedModel {
+  /** Path of the ONNX file. */
+  readonly graph: string
 }
 
 /**
- * Hashes every file of the folder and gives back the bytes native code may see.
+ * Hashes every file of the folder.
  * @throws ChuchuError model_missing, model_damaged
  */
-export const readModel = (folder: ModelFolder): ModelBytes => {
+export const verifyModel = (folder: ModelFolder): VerifiedModel => {
   const graphName = GRAPHS.find((name) => folder.sums.has(name))
   if (graphName === undefined) throw missing(folder.path, `SHA256SUMS lists none of ${GRAPHS.join(', ')}.`)
   for (const name of NEEDED) {
     if (!folder.sums.has(name)) throw damaged(folder.path, 'SHA256SUMS', `it does not list ${name}`)
   }
-  for (const name of folder.sums.keys()) if (name !== graphName) readHashed(folder, name)
+  for (const name of folder.sums.keys()) verifyFile(folder, name)
   checkPositions(folder)
-  return { graph: readHashed(folder, graphName) }
+  return { graph: join(folder.path, graphName) }
 }
 
-const readHashed = (folder: ModelFolder, name: string): Buffer => {
+const verifyFile = (folder: ModelFolder, name: string): void => {
   const bytes = readBytes(folder.path, name)
   const found = createHash('sha256').update(bytes).digest('hex')
   const expected = folder.sums.get(name)
   if (found !== expected) {
     throw damaged(folder.path, name, `expected SHA-256 ${expected}, found ${found}`, { expected, found })
   }
-  return bytes
 }
 
 const Positions = z.looseObject({ max_position_embeddings: z.number().int().optional() })

@@ -21,7 +21,7 @@ export interface Session {
 
 interface Ort {
   readonly InferenceSession: {
-    readonly create: (bytes: Uint8Array, options: object) => Promise<OrtSession>
+    readonly create: (path: string, options: object) => Promise<OrtSession>
   }
   readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => Tensor
 }
@@ -40,9 +40,12 @@ const ort = createRequire(createRequire(import.meta.url).resolve('@xenova/transf
 /** Threads of one inference: measured on 2 cores, see docs/index-format.md; more than 4 do not help a model this small. */
 const THREADS = Math.max(1, Math.min(4, availableParallelism()))
 
-/** Loads verified bytes. The runtime's own session, since transformers.js passes no options and falls back to wasm. */
-export const loadSession = async (bytes: Uint8Array, threads: number = THREADS): Promise<Session> => {
-  const session = await ort.InferenceSession.create(bytes, {
+/**
+ * Loads a verified file. The runtime's own session, since transformers.js passes no options and falls back to wasm;
+ * by path, since onnxruntime-node 1.14 ignores the options, threads among them, of a session made from bytes.
+ */
+export const loadSession = async (path: string, threads: number = THREADS): Promise<Session> => {
+  const session = await ort.InferenceSession.create(path, {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,16 @@ describe.skipIf(!hasModel)('the embedder, for real', () => {
     expect(Math.hypot(...question)).toBeCloseTo(1, 5)
     // the model's instruction goes before a question and not before a passage
     expect(dot(question, await models.embedder.passage('大连五月份新增了多少家企业？'))).toBeLessThan(0.999)
+  })
+
+  test.skipIf(!existsSync('/proc/self/task'))('runs on as many threads as it was told', async () => {
+    const threadsWith = async (threads: number): Promise<number> => {
+      const told = start({ threads })
+      await told.ready()
+      return readdirSync(`/proc/${told.state().pid}/task`).length
+    }
+    const one = await threadsWith(1)
+    expect((await threadsWith(4)) - one).toBe(3)
   })
 
   test('gives the same bits whatever is asked beside it', async () => {
