@@ -2,22 +2,11 @@ import { makeAsk } from './ask/ask.ts'
 import { makeSearch } from './ask/search.ts'
 import type { Config } from './config.ts'
 import type { ChuchuError } from './core/errors.ts'
-import type { Generation } from './core/ports.ts'
-import type { Answer, Extract, Hit, Query } from './core/types.ts'
+import type { Desk } from './core/ports.ts'
 import { openGeneration } from './index/open.ts'
 import { openSegmenter } from './index/segmenter.ts'
 import { readCalibration } from './models/calibration.ts'
 import { type Models, startModels } from './models/client.ts'
-
-/** An open index with what answers from it. */
-export interface Wired {
-  readonly generation: Generation
-  readonly ask: (
-    query: Query,
-    options?: { readonly signal?: AbortSignal; readonly onExtract?: (extract: Extract) => void },
-  ) => Promise<Answer>
-  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
-}
 
 /** Starts the model child with the models of the settings; for indexing, as many as the cores feed. */
 export const wireModels = (
@@ -42,7 +31,7 @@ export const wireDesk = (
   config: Config,
   { embedder, reader }: Pick<Models, 'embedder' | 'reader'>,
   onFault?: (error: ChuchuError) => void,
-): Wired => {
+): Desk => {
   const segmenter = openSegmenter()
   const generation = openGeneration(config.index, {
     embedder: embedder.id,

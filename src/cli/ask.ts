@@ -1,9 +1,10 @@
 import { ChuchuError } from '../core/errors.ts'
+import type { Desk } from '../core/ports.ts'
 import type { Answer, Citation, Extract, Hit, Query } from '../core/types.ts'
 import { faultsOf } from '../http/faults.ts'
 import { AskBody, SearchBody } from '../http/requests.ts'
 import { readCurrent } from '../index/generations.ts'
-import { type Wired, wireDesk, wireModels } from '../wire.ts'
+import { wireDesk, wireModels } from '../wire.ts'
 import { fingerprintOf } from './build.ts'
 import type { Settings } from './settings.ts'
 import { type Terminal, visible } from './terminal.ts'
@@ -65,7 +66,7 @@ const queryOf = (body: typeof AskBody | typeof SearchBody, question: string, fla
 export const withDesk = async <T>(
   { config, folders }: Settings,
   terminal: Terminal,
-  work: (desk: Wired) => Promise<T>,
+  work: (desk: Desk) => Promise<T>,
 ): Promise<T> => {
   const models = wireModels(config)
   const loaded = models.ready()

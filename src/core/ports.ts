@@ -1,4 +1,14 @@
-import type { Article, IndexInfo, Passage, SourceFile, Warning } from './types.ts'
+import type {
+  Answer,
+  Article,
+  Extract,
+  Hit,
+  IndexInfo,
+  Passage,
+  Query,
+  SourceFile,
+  Warning,
+} from './types.ts'
 
 /** Cuts Chinese text into words. The joined words need not equal the text (lone surrogates are replaced). */
 export interface Segmenter {
@@ -92,6 +102,16 @@ export interface Generation {
   /** `text.slice(start, end)` of a file, read from disk on demand; whole text without bounds. */
   readonly fileText: (file: number, start?: number, end?: number) => string
   readonly close: () => void
+}
+
+/** An open index with what answers from it. */
+export interface Desk {
+  readonly generation: Generation
+  readonly ask: (
+    query: Query,
+    options?: { readonly signal?: AbortSignal; readonly onExtract?: (extract: Extract) => void },
+  ) => Promise<Answer>
+  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
 }
 
 /** What long work tells about itself; the receiver draws it. */

@@ -1,16 +1,6 @@
-import type { Generation, Progress } from '../core/ports.ts'
-import type { Answer, Extract, Hit, IndexInfo, Query } from '../core/types.ts'
+import type { Desk, Progress } from '../core/ports.ts'
+import type { IndexInfo } from '../core/types.ts'
 import type { Loan } from './shelf.ts'
-
-/** One open index and what answers from it. */
-export interface Desk {
-  readonly generation: Generation
-  readonly ask: (
-    query: Query,
-    options?: { readonly signal?: AbortSignal; readonly onExtract?: (extract: Extract) => void },
-  ) => Promise<Answer>
-  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
-}
 
 /** How far a build is; `start` until the indexer has said anything. */
 export interface Building {

@@ -1,4 +1,5 @@
-import type { Backend, Desk } from './backend.ts'
+import type { Desk } from '../core/ports.ts'
+import type { Backend } from './backend.ts'
 import type { AppDeps } from './context.ts'
 import { makeDeadline } from './deadline.ts'
 import { refuse } from './problems.ts'

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseConfig } from '../../src/config.ts'
+import type { Desk } from '../../src/core/ports.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildGeneration } from '../../src/index/build.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
-import { type Wired, wireDesk, wireModels } from '../../src/wire.ts'
+import { wireDesk, wireModels } from '../../src/wire.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 export const SEEDS = here('../../seeds')
 
 /** The five articles files, indexed and answered by the real model. */
-export const openSeeds = async (): Promise<Wired & { readonly close: () => Promise<void> }> => {
+export const openSeeds = async (): Promise<Desk & { readonly close: () => Promise<void> }> => {
   const index = mkdtempSync(join(tmpdir(), 'chuchu-ask-'))
   const config = parseConfig({ corpus: SEEDS, index, models: here('../../models') }, {})
   const models = wireModels(config)

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ChuchuError } from '../../src/core/errors.ts'
-import type { Desk } from '../../src/http/backend.ts'
+import type { Desk } from '../../src/core/ports.ts'
 import { expectDocumented, expectProblem } from './documented.ts'
 import { openDesk, post, send, speak, startServer, type TestServer } from './harness.ts'
 
