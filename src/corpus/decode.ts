@@ -62,7 +62,7 @@ const guess = (bytes: Uint8Array): Decoded => {
     return text === null ? [] : [{ kind: 'text' as const, text, encoding, worth: commonness(text) }]
   })
   const best = legacy.sort((x, y) => y.worth - x.worth)[0]
-  if (best !== undefined && best.worth >= RECOGNISED) return best
+  if (best !== undefined && best.worth >= RECOGNISED) return unmixed(bytes, best)
   const loose = ['utf-8', 'gb18030', 'big5']
     .map((encoding) => loosely(bytes, encoding))
     .sort((x, y) => commonness(y.text) - commonness(x.text))[0]
@@ -71,14 +71,51 @@ const guess = (bytes: Uint8Array): Decoded => {
   return { ...best, warning: `its encoding is not certain; it was read as ${best.encoding}` }
 }
 
+/**
+ * UTF-8 among GB18030 or Big5 decodes without a fault, to nonsense: a line that is better UTF-8 is named, and the file
+ * read in whichever encoding most of it is in.
+ */
+const unmixed = (bytes: Uint8Array, best: Decoded & { kind: 'text'; worth: number }): Decoded => {
+  const { text, encoding, worth } = best
+  const plain = { kind: 'text' as const, text, encoding }
+  if (worth >= SURE) return plain
+  const loose = loosely(bytes, 'utf-8')
+  if (commonness(loose.text) > worth) return loose
+  const offset = firstUtf8Line(bytes, encoding)
+  if (offset === null) return plain
+  const warning = `byte ${offset} begins a line of utf-8 in a file of ${encoding}: it mixes encodings. Save it in UTF-8 to mend it`
+  return { ...plain, warning }
+}
+
+/** Share of common characters from which on a text is not looked at again; the least of 400 news texts was .38. */
+const SURE = 0.36
+
+const firstUtf8Line = (bytes: Uint8Array, encoding: string): number | null => {
+  for (let from = 0; from < bytes.length; ) {
+    const feed = bytes.indexOf(10, from)
+    const line = bytes.subarray(from, feed < 0 ? bytes.length : feed)
+    const text = line.some((byte) => byte > 0x7f) ? strictly(line, 'utf-8') : null
+    if (text !== null && commonness(text) > commonness(new TextDecoder(encoding).decode(line))) return from
+    from += line.length + 1
+  }
+  return null
+}
+
 const loosely = (bytes: Uint8Array, encoding: string) => ({
   kind: 'text' as const,
   text: new TextDecoder(encoding).decode(bytes),
   encoding,
   warning:
-    `byte ${firstBad(bytes, encoding)} is not ${encoding}: the file mixes encodings or is damaged. ` +
+    `byte ${firstOdd(bytes, encoding)} is not ${encoding}: the file mixes encodings or is damaged. ` +
     'It was read with U+FFFD in such places; save it in UTF-8 to mend it',
 })
+
+/** Where another encoding begins: at the first byte that does not decode, or at a line before it that is UTF-8. */
+const firstOdd = (bytes: Uint8Array, encoding: string): number => {
+  const bad = firstBad(bytes, encoding)
+  const isLegacy = encoding === 'gb18030' || encoding === 'big5'
+  return isLegacy ? Math.min(bad, firstUtf8Line(bytes, encoding) ?? bad) : bad
+}
 
 /** Offset of the byte after the longest prefix that decodes, by halving: no decoder tells it. */
 const firstBad = (bytes: Uint8Array, encoding: string): number => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import type { Range } from '../core/ranges.ts'
+import { dayOfName } from './dates.ts'
 import { decode } from './decode.ts'
 import type { Draft } from './draft.ts'
 import { type Decision, repair } from './repair.ts'
@@ -16,7 +17,11 @@ const SHOWN = 36
 export const explain = (path: string): string => {
   const text = textOf(path)
   const decisions: Decision[] = []
-  const { articles, furniture, warnings } = repair(text, (decision) => decisions.push(decision))
+  const { articles, furniture, warnings } = repair(
+    text,
+    (decision) => decisions.push(decision),
+    dayOfName(path),
+  )
   const line = ({ range, why }: Decision): string => `  ${place(range)} ${why}: ${shown(text, range)}`
   const of = (what: Decision['what']): readonly string[] => decisions.filter((d) => d.what === what).map(line)
   return [

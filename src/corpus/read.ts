@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import type { Progress } from '../core/ports.ts'
 import type { Corpus } from '../core/types.ts'
+import { dayOfName } from './dates.ts'
 import { decode } from './decode.ts'
 import type { Parsed } from './draft.ts'
 import { type Found, walk } from './folder.ts'
@@ -89,7 +90,7 @@ const readWhole = (file: Found, bytes: Uint8Array, hash: string, gather: Gather)
   const decoded = decode(bytes)
   if (decoded.kind === 'refused') return decoded.reason
   if (decoded.warning !== undefined) gather.warn(file.name, decoded.warning)
-  const { drafts, warnings } = parse(file.extension, decoded.text)
+  const { drafts, warnings } = parse(file, decoded.text)
   for (const message of warnings) gather.warn(file.name, message)
   const written = drafts.filter((draft) => draft.paragraphs.length > 0 || draft.title !== null)
   if (written.length === 0) return 'holds no text'
@@ -98,10 +99,10 @@ const readWhole = (file: Found, bytes: Uint8Array, hash: string, gather: Gather)
 }
 
 /** One reader a format. Only .txt is rough: nothing in it says what is a headline and where an article ends. */
-const parse = (extension: string, text: string): Parsed => {
+const parse = ({ extension, name }: Found, text: string): Parsed => {
   if (extension === '.md') return parseMarkdown(text)
   if (extension === '.html' || extension === '.htm') return parseHtml(text)
-  const { articles, warnings } = repair(text)
+  const { articles, warnings } = repair(text, undefined, dayOfName(name))
   return { drafts: articles, warnings }
 }
 

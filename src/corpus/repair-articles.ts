@@ -1,5 +1,5 @@
 import { type Range, render } from '../core/ranges.ts'
-import { isoDate } from './dates.ts'
+import { datedBy, isoDate } from './dates.ts'
 import { type Draft, draft, type Label, label } from './draft.ts'
 import type { Stretch } from './repair-divide.ts'
 import type { Layout } from './repair-groups.ts'
@@ -7,18 +7,26 @@ import type { Block, Furniture, Unit } from './repair-kinds.ts'
 import { leadOf } from './repair-marks.ts'
 import { turnsOf } from './repair-turns.ts'
 
-/** Writes down what was decided: articles in reading order, then captions. Lines without any text are one article. */
+/**
+ * Writes down what was decided: articles in reading order, then captions. Lines without any text are one article.
+ * `day` is one the file is known to be of (YYYY-MM-DD); it only tells the year of datelines.
+ */
 export const articlesOf = (
   text: string,
   units: readonly Unit[],
   layout: Layout,
   stretches: readonly Stretch[],
+  day: string | null = null,
 ): Draft[] => {
-  const dateAt = datesOf(text, units)
+  const dates = dateLinesOf(text, units)
+  const dateAt = datesOf(dates)
+  const known = knownDay(dates) ?? day
   const sectionAt = sectionsOf(text, layout)
   const articles = stretches.map((stretch) => {
     const first = layout.places[stretch.from]?.body.units[0]
-    return articleOf(text, layout, stretch, dateAt(first?.start ?? 0), sectionAt(stretch))
+    const date = dateAt(first?.start ?? 0)
+    const own = ownDate(layout.places[stretch.from]?.body.text ?? '', date ?? known)
+    return articleOf(text, layout, stretch, own ?? date, sectionAt(stretch))
   })
   const left = stretches.length > 0 ? [] : layout.below.filter((block) => block.units[0]?.kind !== 'section')
   const lines = draft({ paragraphs: left.map((block) => rangesOf([block])) })
@@ -71,14 +79,35 @@ const paragraphsOf = (text: string, block: Block): readonly (readonly Range[])[]
   return turns === null ? [ranges] : turns.map((turn) => [turn])
 }
 
+/** A line that gives a day, and where it begins. */
+interface DateLine {
+  readonly start: number
+  readonly date: string | null
+}
+
+const dateLinesOf = (text: string, units: readonly Unit[]): readonly DateLine[] =>
+  units
+    .filter((unit) => unit.kind === 'date')
+    .map(({ start, end }) => ({ start, date: isoDate(text.slice(start, end)) }))
+
 /**
  * The date of the article at an offset. A date line above all text dates the whole page; one further down dates what
  * follows it.
  */
-const datesOf = (text: string, units: readonly Unit[]): ((offset: number) => string | null) => {
-  const lines = units.filter((unit) => unit.kind === 'date')
-  const dates = lines.map(({ start, end }) => ({ start, date: isoDate(text.slice(start, end)) }))
+const datesOf = (dates: readonly DateLine[]): ((offset: number) => string | null) => {
   return (offset) => dates.findLast(({ start }) => start <= offset)?.date ?? null
+}
+
+/** A day that says the year of the whole window: its date lines agree on the year. */
+const knownDay = (dates: readonly DateLine[]): string | null => {
+  const years = new Set(dates.map(({ date }) => date?.slice(0, 4)))
+  return years.size === 1 ? (dates[0]?.date ?? null) : null
+}
+
+/** The day a dateline gives, its year told by a day that is known. */
+const ownDate = (body: string, known: string | null): string | null => {
+  const lead = leadOf(body)
+  return lead?.month && lead.day ? datedBy(lead.month, lead.day, known) : null
 }
 
 /** Characters. An article under the head of a column of briefs is not longer than this. */

@@ -157,7 +157,10 @@ const makeJudge = (layout: Layout, signs: Signs): Judge => {
     article: (i, k, j, t, style) => {
       const head = headingOf(i, k, linesAt(i).length, i, j)
       const tail = headingOf(j, 0, t, i, j)
-      return { score: articleWorth(signs, i, j, head, tail, style), stretch: { from: i, to: j, head, tail } }
+      return {
+        score: articleWorth(signs, i, j, head, tail, style),
+        stretch: { from: i, to: j, head: head.heading, tail: tail.heading },
+      }
     },
   }
 }
@@ -167,25 +170,47 @@ const LATER = 7
 /** More lines than this never stand above one paragraph (repair-groups.ts). */
 const MOST_LINES = 16
 
+/** A heading and what it is worth whatever article it stands over. */
+interface Read {
+  readonly heading: Heading
+  readonly title: string
+  readonly worth: number
+}
+
 /** Reads the same lines for the same paragraphs once. */
 const makeHeadings = (layout: Layout) => {
-  const known = new Map<number, Heading>()
+  const known = new Map<number, Read>()
   const bodies = layout.places.map((place) => place.body.text)
   const count = bodies.length + 1
-  return (place: number, from: number, to: number, i: number, j: number): Heading => {
-    if (from === to) return NO_HEADING
+  return (place: number, from: number, to: number, i: number, j: number): Read => {
+    if (from === to) return UNREAD
     const later = Math.min(j, i + LATER)
     const key = (((place * MOST_LINES + from) * MOST_LINES + to) * count + i) * (LATER + 1) + later - i
     const found = known.get(key)
     if (found) return found
     const lines = (layout.places[place]?.above ?? layout.below).slice(from, to)
     const heading = readHeading(lines, bodies[i] ?? '', bodies.slice(i + 1, later).join('\n'))
-    known.set(key, heading)
-    return heading
+    const title = heading.title.map((block) => block.text).join('')
+    const read = { heading, title, worth: title === '' ? 0 : formOf(heading, title) }
+    known.set(key, read)
+    return read
   }
 }
 
-const NO_HEADING: Heading = { title: [], subtitle: [], byline: [], rest: [], score: 0 }
+const UNREAD: Read = {
+  heading: { title: [], subtitle: [], byline: [], rest: [], score: 0 },
+  title: '',
+  worth: 0,
+}
+
+/** How well a headline is set. */
+const formOf = (heading: Heading, title: string): number => {
+  let worth = COSTS.shape * shapeOf(title) + COSTS.parse * heading.score
+  if (heading.byline.length > 0) worth += COSTS.signed
+  if (heading.rest.some((block) => kindOf(block) === 'standfirst')) worth += COSTS.standfirst
+  if (heading.subtitle.some((block) => /^[—–]/.test(block.text))) worth += COSTS.deck
+  return worth
+}
 
 const innerWorth = (sign: Sign): number => {
   let worth = (sign.lead ? COSTS.innerLead : 0) + (sign.byline ? COSTS.innerByline : 0)
@@ -196,14 +221,7 @@ const innerWorth = (sign: Sign): number => {
   return worth + (sign.numbered ? COSTS.numbered : 0)
 }
 
-const articleWorth = (
-  signs: Signs,
-  i: number,
-  j: number,
-  head: Heading,
-  tail: Heading,
-  style: Style,
-): number => {
+const articleWorth = (signs: Signs, i: number, j: number, head: Read, tail: Read, style: Style): number => {
   const sign = signs.at[i]
   const opening = COSTS.noLead * signs.leadShare + COSTS.opening * (sign?.opening ?? 0)
   const small = j === i + 1 && (sign?.length ?? 0) < SMALL ? COSTS.small : 0
@@ -213,21 +231,20 @@ const articleWorth = (
 }
 
 /** One headline is right; none or two cost something. */
-const countWorth = (head: Heading, tail: Heading): number => {
-  const count = [head, tail].filter((heading) => heading.title.length > 0).length
-  return count === 0 ? COSTS.untitled : count === 2 ? COSTS.both : 0
+const countWorth = (head: Read, tail: Read): number => {
+  if (head.title === '' && tail.title === '') return COSTS.untitled
+  return head.title !== '' && tail.title !== '' ? COSTS.both : 0
 }
 
-const headlineWorth = (signs: Signs, heading: Heading, i: number, j: number, expected: boolean): number =>
-  heading.title.length === 0 ? 0 : fitOf(signs, heading, i, j) + (expected ? 0 : COSTS.wrongStyle)
-
-/** How well a headline fits an article. */
-const fitOf = (signs: Signs, heading: Heading, i: number, j: number): number => {
-  const title = heading.title.map((block) => block.text).join('')
-  let worth = COSTS.cover * signs.cover(title, i, j) + COSTS.coverFirst * signs.cover(title, i, i + 1)
-  worth += COSTS.shape * shapeOf(title) + COSTS.parse * heading.score
-  if (heading.byline.length > 0) worth += COSTS.signed
-  if (heading.rest.some((block) => kindOf(block) === 'standfirst')) worth += COSTS.standfirst
-  if (heading.subtitle.some((block) => /^[—–]/.test(block.text))) worth += COSTS.deck
-  return worth
+const headlineWorth = (
+  signs: Signs,
+  { title, worth }: Read,
+  i: number,
+  j: number,
+  expected: boolean,
+): number => {
+  if (title === '') return 0
+  const first = signs.cover(title, i, i + 1)
+  const whole = j === i + 1 ? first : signs.cover(title, i, j)
+  return worth + COSTS.cover * whole + COSTS.coverFirst * first + (expected ? 0 : COSTS.wrongStyle)
 }

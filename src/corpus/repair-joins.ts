@@ -18,6 +18,7 @@ export const WEIGHTS: Readonly<Record<Sign, number>> = {
   freshRest: 0.14,
   list: 1.5,
   echo: 1.25,
+  span: 5,
   middle: -1.73,
   likeness: 9.66,
   next: 5.46,

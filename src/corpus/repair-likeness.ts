@@ -1,13 +1,16 @@
 /** Pairs of neighbouring characters, each as one number. Text without white space. */
-export const pairsOf = (text: string, from = 0, to = text.length): Set<number> => {
+export const pairsOf = (text: string): Set<number> => {
   const pairs = new Set<number>()
-  for (let at = from; at + 1 < to; at++) {
-    const a = text.charCodeAt(at)
-    const b = text.charCodeAt(at + 1)
-    if (isWord(a) && isWord(b)) pairs.add(a * 65536 + b)
-  }
+  for (let at = 0; at + 1 < text.length; at++) if (isPair(text, at)) pairs.add(pairAt(text, at))
   return pairs
 }
+
+/** The characters at an offset and after it as one number of 32 bits: larger ones make sets and maps slow. */
+export const pairAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
+
+const isPair = (text: string, at: number): boolean =>
+  isWord(text.charCodeAt(at)) && isWord(text.charCodeAt(at + 1))
 
 /** Chinese characters, Latin letters and digits: marks tell nothing of what a text is about. */
 const isWord = (unit: number): boolean =>
@@ -35,7 +38,9 @@ export const makeProfiles = (texts: readonly string[]): ((text: string) => Profi
   return (text) => {
     const weights = new Map<number, number>()
     let sum = 0
-    for (const pair of pairsOf(text)) {
+    for (let at = 0; at + 1 < text.length; at++) {
+      const pair = pairAt(text, at)
+      if (!isPair(text, at) || weights.has(pair)) continue
       const weight = square(pair)
       weights.set(pair, weight)
       sum += weight
@@ -44,8 +49,7 @@ export const makeProfiles = (texts: readonly string[]): ((text: string) => Profi
   }
 }
 
-const slotOf = (pair: number): number =>
-  (Math.imul(pair | 0, 0x9e3779b1) ^ Math.floor(pair / 4294967296)) >>> 14
+const slotOf = (pair: number): number => Math.imul(pair, 0x9e3779b1) >>> 14
 
 /** How many texts hold the pairs of each slot. */
 const countHolders = (texts: readonly string[]): Uint16Array => {
@@ -53,7 +57,7 @@ const countHolders = (texts: readonly string[]): Uint16Array => {
   const seen = new Int32Array(SLOTS)
   texts.forEach((text, index) => {
     for (let at = 0; at + 1 < text.length; at++) {
-      const slot = slotOf(text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1))
+      const slot = slotOf(pairAt(text, at))
       if (seen[slot] === index + 1) continue
       seen[slot] = index + 1
       counts[slot] = Math.min(65535, (counts[slot] ?? 0) + 1)

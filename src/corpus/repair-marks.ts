@@ -52,20 +52,23 @@ export const leadOf = (text: string): Lead | null => {
   const match = LEADS.map((lead) => lead.exec(head)).find((found) => found !== null)
   if (!match) return null
   const byline = NAMED.exec(match[0])
-  const day = /(\d{1,2})月(\d{1,2})日/.exec(match[0])
+  const day = /(\d{1,2})月(\d{1,2})日/.exec(match[0]) ?? LEARNT.exec(head.slice(match[0].length))
   return {
     length: match[0].length,
     byline: byline ? `记者${byline[1]}` : null,
     source:
       /新华社|中新社|中新网|新华网|人民网|央视|新京报|环球网|[\u4e00-\u9fff]{2,4}社/.exec(match[0])?.[0] ??
       null,
-    month: day ? Number(day[1]) : null,
-    day: day ? Number(day[2]) : null,
+    month: day ? Number(day[1] ?? day[3]) : null,
+    day: day ? Number(day[2] ?? day[4]) : null,
   }
 }
 
 const NAMED =
   /(?:记者|通讯员)[：:]?([\u4e00-\u9fff·]{2,4}?(?:[、，][\u4e00-\u9fff·]{2,4}?)*)(?=报道|[）)]|通讯员)/
+
+/** The day the reporter learnt it, right after the opening: 记者5月13日获悉, 5月13日，记者从市政府了解到. */
+const LEARNT = /^，?(?:记者(\d{1,2})月(\d{1,2})日|(\d{1,2})月(\d{1,2})日，记者)[^，。]{0,24}(?:获悉|了解到)/
 
 /** What the opening of a report says. */
 export interface Lead {
@@ -102,7 +105,11 @@ export const isStandfirst = (text: string): boolean =>
 
 /** A line that says where a summary was taken from. */
 export const isSourceNote = (text: string): boolean =>
-  /^[（(]?(?:以上|本文|上文)?(?:均)?(?:摘自|摘编自|据|转自|选自|原载).{2,40}$/.test(text) && text.length <= 50
+  text.length <= 50 &&
+  (/^[（(]?(?:(?:以上|本文|上文)均?据|(?:以上|本文|上文)?均?(?:摘自|摘编自|转自|选自|原载)).{2,40}$/.test(
+    text,
+  ) ||
+    /^[（(]?据[^，。：]{2,20}[）)]?$/.test(text))
 
 /** A heading numbered like the parts of one text: 一、（二）第三章 4. */
 export const isNumbered = (text: string): boolean =>
@@ -130,7 +137,9 @@ export const isBalanced = (text: string): boolean =>
 export const pending = (text: string): { readonly open: number; readonly shut: number } => {
   const stack: string[] = []
   let shut = 0
-  for (const mark of text) {
+  for (let at = 0; at < text.length; at++) {
+    if (isWordUnit(text.charCodeAt(at))) continue
+    const mark = text.charAt(at)
     const closer = OPENERS.get(mark)
     if (closer !== undefined) stack.push(closer)
     else if (stack.at(-1) === mark) stack.pop()
@@ -139,6 +148,8 @@ export const pending = (text: string): { readonly open: number; readonly shut: n
   return { open: stack.length, shut }
 }
 const CLOSERS = new Set(OPENERS.values())
+/** Chinese characters, most of any text, need not be looked up. */
+const isWordUnit = (unit: number): boolean => unit >= 0x3400 && unit < 0xff00
 
 /** A line that could be a headline: short, one thought, no sentence end inside or after, nothing cut off. */
 export const isHeadlineShaped = (text: string): boolean =>

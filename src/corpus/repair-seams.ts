@@ -1,6 +1,7 @@
 import { continuation, type Head } from './continuation.ts'
 import type { Unit } from './repair-kinds.ts'
 import { isClosed, leadOf, mayClose, pending } from './repair-marks.ts'
+import { makeSaid } from './repair-said.ts'
 import { makeSurroundings } from './repair-surroundings.ts'
 
 /** A sign that two units belong together, or not. */
@@ -11,6 +12,7 @@ export type Sign =
   | 'freshRest'
   | 'list'
   | 'echo'
+  | 'span'
   | 'middle'
   | 'likeness'
   | 'next'
@@ -34,6 +36,8 @@ export type Signs = Readonly<Record<Sign, number>>
 
 /** Units further apart than this are not parts of one paragraph. */
 const REACH = 100
+/** Open sentences in one window beyond which it is no page of columns, and joins are only looked for nearby. */
+const TORN = 150
 /** Shorter lines than this are no fragments of sentences. Characters. */
 const FRAGMENT = 7
 /** A quotation or a title opens a line at the start of a paragraph and, where it was set off, in its middle. */
@@ -129,10 +133,11 @@ export const eachSeam = (
 ): void => {
   const ends = units.map(endsOf)
   const judge = makeJudge(units, ends)
+  const reach = reachOf(ends)
   let compare: ReturnType<typeof makeSurroundings> | null = null
   ends.forEach((left, i) => {
     if (!left.mayGoOn) return
-    const seams = rightsOf(ends, i).flatMap((j) => {
+    const seams = rightsOf(ends, i, reach).flatMap((j) => {
       const signs = judge(i, j)
       const rank = promise(i, j, signs)
       return rank > 0 ? [{ j, signs, rank }] : []
@@ -144,12 +149,19 @@ export const eachSeam = (
   })
 }
 
-/** Places of what might continue unit i; a finished sentence is only ever continued by what stands right below. */
-const rightsOf = (ends: readonly Ends[], i: number): readonly number[] => {
+/** Falls with the cube of the open sentences, so that a file of nothing else costs no more than a torn page. */
+const reachOf = (ends: readonly Ends[]): number => {
+  const open = ends.filter((end) => end.mayGoOn && !end.closed && isFragment(end)).length
+  return open <= TORN ? REACH : Math.max(2, Math.round(REACH * (TORN / open) ** 3))
+}
+
+/** Places of what might continue unit i; a finished sentence and a headline are only continued by what stands right below. */
+const rightsOf = (ends: readonly Ends[], i: number, reach: number): readonly number[] => {
   const left = ends[i]
   const rights: number[] = []
-  const from = left?.closed ? i + 1 : Math.max(0, i - REACH)
-  const to = Math.min(ends.length, left?.closed ? i + 2 : i + REACH)
+  const isWhole = !left || left.closed || !isFragment(left)
+  const from = isWhole ? i + 1 : Math.max(0, i - reach)
+  const to = Math.min(ends.length, i + (isWhole ? 2 : reach))
   for (let j = from; j < to; j++) {
     const right = ends[j]
     if (left && right && mayMeet(left, right, i, j)) rights.push(j)
@@ -157,6 +169,8 @@ const rightsOf = (ends: readonly Ends[], i: number): readonly number[] => {
   return rights
 }
 
+/** Share of a sign that a phrase goes on across a seam between neighbours is worth: they mostly belong together anyway. */
+const NEXT_SPAN = 0.5
 /** Natural log: fifty times likelier as a word that was cut than as an end and a beginning. */
 const PLAIN = 4
 /** Shorter pieces are joined to nothing but what stands next to them. Characters. */
@@ -178,6 +192,7 @@ const isOneWord = (left: Ends, right: Ends): boolean =>
 const isFragment = ({ size, isShort, comma }: Ends): boolean => size >= LEAST && (!isShort || comma)
 
 const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, j: number) => Signs) => {
+  const isSaid = makeSaid(units)
   const bodiesUpTo = [0]
   for (const unit of units) bodiesUpTo.push((bodiesUpTo.at(-1) ?? 0) + flag(unit.kind === 'body'))
   return (i, j) => {
@@ -191,6 +206,7 @@ const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, 
       list: flag(left.endsList && right.startsList),
       middle: flag(left.middle),
       echo: 0,
+      span: left.closed || left.isShort || right.isShort || !isSaid(i, j) ? 0 : j === i + 1 ? NEXT_SPAN : 1,
       likeness: 0,
       next: flag(j === i + 1),
       nextBody: flag(j > i + 1 && bodiesUpTo[i + 1] === bodiesUpTo[j]),

@@ -2,7 +2,7 @@ import { continuation } from './continuation.ts'
 import { type Digest, digestAt } from './repair-digest.ts'
 import type { Layout } from './repair-groups.ts'
 import type { Block } from './repair-kinds.ts'
-import { likeness, makeProfiles, type Profile, pairsOf } from './repair-likeness.ts'
+import { likeness, makeProfiles, type Profile, pairAt, pairsOf } from './repair-likeness.ts'
 import { isNumbered, leadOf } from './repair-marks.ts'
 
 /** What can be seen at a paragraph and in the lines above it, before anything is decided. */
@@ -99,7 +99,7 @@ const makeCover = (bodies: readonly string[], lines: readonly string[]): Signs['
   for (const line of lines) for (const pair of pairsOf(line)) holders.set(pair, [])
   bodies.forEach((body, index) => {
     for (let at = 0; at + 1 < body.length && holders.size > 0; at++) {
-      const list = holders.get(body.charCodeAt(at) * 65536 + body.charCodeAt(at + 1))
+      const list = holders.get(pairAt(body, at))
       if (list && list.at(-1) !== index) list.push(index)
     }
   })

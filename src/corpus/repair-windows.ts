@@ -20,23 +20,27 @@ export const windowsOf = (text: string): readonly Range[] => {
   return windows
 }
 
+/** Whatever ends a line (repair-lines.ts). */
+const FEED = /\r?\n|[\r\f\u2028\u2029]/g
+
 const endOf = (text: string, start: number): number => {
   let lines = 0
   let good = -1
-  for (let at = start; ; ) {
-    const feed = text.indexOf('\n', at)
-    if (feed < 0) return text.length
-    const isLate = feed - start > SIZE / 2 || lines > LINES / 2
-    if (isLate && isBlankAfter(text, feed) && isClosed(text.slice(Math.max(start, feed - 40), feed)))
-      good = feed + 1
-    lines++
-    if ((feed - start >= SIZE || lines >= LINES) && (good >= 0 || feed > at || lines >= LINES))
-      return good >= 0 ? good : feed + 1
-    at = feed + 1
+  for (let at = start; ; lines++) {
+    FEED.lastIndex = at
+    const feed = FEED.exec(text)
+    if (feed === null) return text.length
+    const end = FEED.lastIndex
+    const isLate = end - start > SIZE / 2 || lines > LINES / 2
+    if (isLate && feed.index > at && isBreak(text, end) && isFinished(text, start, feed.index)) good = end
+    if ((end - start > SIZE && (good >= 0 || feed.index > at)) || lines + 1 >= LINES)
+      return good >= 0 ? good : end
+    at = end
   }
 }
 
-const isBlankAfter = (text: string, feed: number): boolean => {
-  const next = text.charCodeAt(feed + 1)
-  return next === 10 || next === 13
-}
+/** Whether a sentence ends at an offset; the marks after its end are few. */
+const isFinished = (text: string, start: number, end: number): boolean =>
+  isClosed(text.slice(Math.max(start, end - 40), end))
+
+const isBreak = (text: string, at: number): boolean => /[\n\r\f\u2028\u2029]/.test(text.charAt(at))

@@ -26,9 +26,14 @@ export interface RepairedFile {
 
 /**
  * Turns the text of a rough file into articles: ranges of it in reading order. Every character that is not white
- * space is in one part of one article or in furniture. `note` is told what was decided.
+ * space is in one part of one article or in furniture. `note` is told what was decided; `day` (YYYY-MM-DD) is one the
+ * file is known to be of.
  */
-export const repair = (text: string, note?: (decision: Decision) => void): RepairedFile => {
+export const repair = (
+  text: string,
+  note?: (decision: Decision) => void,
+  day: string | null = null,
+): RepairedFile => {
   const articles: Draft[] = []
   const furniture: Furniture[] = []
   const warnings: string[] = []
@@ -37,7 +42,7 @@ export const repair = (text: string, note?: (decision: Decision) => void): Repai
     const { blocks, joins } = joinUnits(flowOf(units))
     const layout = layoutOf(blocks)
     const { stretches, style } = divide(layout)
-    const found = articlesOf(text, units, layout, stretches)
+    const found = articlesOf(text, units, layout, stretches, day)
     const last = articles.at(-1)
     const [first] = found
     if (last && first && goesOn(first, stretches[0], layout)) {

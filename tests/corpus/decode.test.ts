@@ -42,6 +42,17 @@ test('a damaged or mixed file is read and the first bad byte is named', () => {
   expect(mixed).toMatchObject({ kind: 'text', warning: expect.stringContaining(`byte ${head.length} `) })
 })
 
+test('lines of UTF-8 in a file of another encoding are named though they decode', () => {
+  const legacy = Buffer.concat(Array.from({ length: 10 }, () => Buffer.concat([GBK, Buffer.from('\n')])))
+  const decoded = decode(Buffer.concat([legacy, Buffer.from(`${NEWS}\n${NEWS}\n`), legacy]))
+  expect(decoded).toMatchObject({ kind: 'text', warning: expect.stringContaining(`byte ${legacy.length} `) })
+  expect(decode(legacy)).toEqual({
+    kind: 'text',
+    text: '本市企业的情况很好\n'.repeat(10),
+    encoding: 'gb18030',
+  })
+})
+
 test('half a surrogate pair in UTF-16 never reaches the text', () => {
   const decoded = decode(
     Buffer.concat([utf16('甲', false), Buffer.from([0x00, 0xd8]), Buffer.from('乙', 'utf16le')]),

@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isWhite, type Range, render } from '../../src/core/ranges.ts'
+import { dayOfName } from '../../src/corpus/dates.ts'
 import { type Decision, repair } from '../../src/corpus/repair.ts'
 
 const articles = (text: string) =>
@@ -152,6 +153,31 @@ describe('a newspaper page', () => {
     expect(articles(text.join('\n\n'))[0]?.body).toEqual([PORT[0], long])
   })
 
+  test('finds the rest of a list by what is said of it elsewhere, though another sentence stands open nearer', () => {
+    const text = [
+      '大连港开通三条新航线',
+      PORT[0],
+      '港口负责人表示，新航线由市政府和港口的主要领导任',
+      '城市安居、管网改造等内容，共计二十四项。',
+      '全市公布十五项民生工程',
+      '涉及医疗惠民、城市安居、管网改造等方面',
+      '本报讯 记者吕丽报道 今年全市确定十五项民生工程，包括医疗惠民、',
+    ]
+    expect(articles(text.join('\n\n')).at(-1)?.body).toEqual([
+      '本报讯记者吕丽报道今年全市确定十五项民生工程，包括医疗惠民、城市安居、管网改造等内容，共计二十四项。',
+    ])
+  })
+
+  test('joins a sentence that begins 据 like any other: only a whole line names a source', () => {
+    const text = [
+      '大连港开通三条新航线',
+      PORT[0],
+      '据《大连日报》报道，新航线开通后，货物到达大',
+      '阪的时间缩短一天。',
+    ]
+    expect(articles(text.join('\n\n'))[0]?.body).toEqual([PORT[0], `${text[2]}${text[3]}`])
+  })
+
   test('gives captions with their credit apart from the text they stand in', () => {
     const text = [
       '大连港开通三条新航线',
@@ -216,6 +242,48 @@ describe('a newspaper page', () => {
   })
 })
 
+describe('a dateline without a year', () => {
+  const report = '新华社大连5月13日电 大连港今年新开通三条集装箱航线。'
+  const dated = (lines: readonly string[], day: string | null = null) =>
+    repair(lines.join('\n\n'), undefined, day).articles.map(({ date }) => date)
+
+  test('has the year of the date line of its page', () => {
+    expect(dated(['2020-05-15', '大连港开通三条新航线', report])).toEqual(['2020-05-13'])
+    expect(dated(['2021-01-02', '大连港开通三条新航线', report.replace('5月13日', '12月30日')])).toEqual([
+      '2020-12-30',
+    ])
+  })
+
+  test('has the year of a day the file is known to be of', () => {
+    expect(dated(['大连港开通三条新航线', report], '2020-05-14')).toEqual(['2020-05-13'])
+    expect(dayOfName('大连日报/2020-05-14_03.txt')).toBe('2020-05-14')
+    expect(dayOfName('20200514.txt')).toBe('2020-05-14')
+  })
+
+  test('has the year of other articles of the file, when they agree', () => {
+    expect(
+      dated(['大连港开通三条新航线', report, '2020年5月20日', '今年新增公办幼儿园十五所', ...SCHOOL])[0],
+    ).toBe('2020-05-13')
+  })
+
+  test('stays unknown when nothing says the year', () => {
+    expect(dated(['大连港开通三条新航线', report])).toEqual([null])
+    expect(dated(['大连港开通三条新航线', report], '2020-12-01')).toEqual([null])
+    expect(dated(['大连港开通三条新航线', report.replace('5月13日', '2月30日')], '2020-03-01')).toEqual([
+      null,
+    ])
+    for (const name of ['001_d605d0680140cb4a.txt', '2020-05-14_2020-05-15.txt', '2020.txt', '20201399.txt'])
+      expect(dayOfName(name)).toBeNull()
+  })
+
+  test('is not taken for names when its marks are lost', () => {
+    const lead = '新华社大连月日电记者张非非蔡拥军郭翔大连港今年新开通三条集装箱航线。'
+    expect(articles(['大连港开通三条新航线', lead].join('\n\n'))).toMatchObject([
+      { byline: null, source: '新华社', date: null, body: [lead] },
+    ])
+  })
+})
+
 describe('the law: every character is in one place', () => {
   test('on pages of all kinds of lines', () => {
     const line = constantFrom(
@@ -266,10 +334,19 @@ describe('the law: every character is in one place', () => {
 describe('hostile text is read in time that grows with its length', () => {
   const cases: [string, string][] = [
     ['200,000 spaces', ' '.repeat(200_000)],
-    ['one line of 10 MB', '大连市今年上半年生产总值增长。'.repeat(220_000)],
-    ['20,000 lines of one character', '字\n'.repeat(20_000)],
-    ['nothing but brackets', '（'.repeat(300_000)],
+    ['one line of 10 MB', '大连市今年上半年生产总值增长。'.repeat(233_000)],
+    ['30,000 lines of one character', '字\n'.repeat(30_000)],
+    ['10,000 lines that end in CR', '字\r'.repeat(10_000)],
+    ['3,000,000 blank lines', '\n'.repeat(3_000_000)],
+    ['nothing but 3,000,000 brackets', '（'.repeat(3_000_000)],
     ['20,000 lines of brackets', '（“\n'.repeat(20_000)],
+    [
+      '10,000 different open sentences',
+      Array.from(
+        { length: 10_000 },
+        (_, i) => `大连市今年上半年${String.fromCharCode(0x4e00 + i)}的生产总值，`,
+      ).join('\n\n'),
+    ],
     ['20,000 open sentences', '大连市今年上半年的生产总值\n\n'.repeat(20_000)],
     ['20,000 headlines', '大连港开通三条新航线\n\n'.repeat(20_000)],
     ['20,000 reports', '本报讯 记者吕丽报道 今天的天气很好。\n\n'.repeat(20_000)],
