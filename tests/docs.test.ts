@@ -22,7 +22,7 @@ describe('the documents', () => {
     },
   )
 
-  test.each(['index', 'serve', 'ask', 'search', 'verify', 'doctor', 'eval'])(
+  test.each(['index', 'serve', 'ask', 'search', 'verify', 'doctor', 'feedback', 'eval'])(
     'the README explains chuchu %s',
     (command) => {
       expect(readme).toMatch(new RegExp(`chuchu(?: --)? ${command}\\b|\`${command}\\b`))

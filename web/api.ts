@@ -1,5 +1,5 @@
-import type { Range } from '../src/core/ranges.ts'
-import type { Article, IndexInfo } from '../src/core/types.ts'
+import type { IndexInfo } from '../src/core/types.ts'
+import type { ArticleBody, ArticleRow, Original } from './bodies.ts'
 import { rootOf } from './route.ts'
 
 /** Why a request brought nothing: no connection, a problem the server describes, or bytes that make no sense. */
@@ -21,38 +21,16 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly trouble: Trouble }
 
-/** A row of GET /articles. */
-export interface ArticleRow extends Pick<Article, 'id' | 'title' | 'date' | 'byline' | 'source' | 'section'> {
-  readonly file: string
-  readonly fileId: string
-  readonly paragraphs: number
-}
-
-/** GET /articles/:id. */
-export interface ArticleBody extends Omit<ArticleRow, 'paragraphs'> {
-  readonly titleRanges: readonly Range[]
-  readonly subtitle: string | null
-  readonly fileSha256: string
-  readonly url?: string | null
-  readonly paragraphs: readonly {
-    readonly n: number
-    readonly text: string
-    readonly ranges: readonly Range[]
-  }[]
-}
-
-/** The original file: its text, and the bytes the text came in. */
-export interface FileBody {
-  readonly text: string
-  readonly bytes: ArrayBuffer
-}
-
 /** What GET /readyz says, ready or not. */
 export interface Readiness {
   readonly ready: boolean
   readonly type: string
   readonly detail: string
   readonly info: IndexInfo | null
+  /** When the index was built, ISO 8601. */
+  readonly builtAt: string | null
+  /** The server keeps verdicts on extracts. */
+  readonly feedback: boolean
   readonly building: { readonly stage: string; readonly done: number; readonly total: number } | null
 }
 
@@ -136,18 +114,37 @@ export const articlesPage = (
 export const article = (id: string, signal?: AbortSignal): Promise<Result<ArticleBody>> =>
   json(`articles/${encodeURIComponent(id)}`, { cache: 'no-store', ...signalled(signal) })
 
-/** GET /files/:id, decoded as the server says, without the byte order mark, as ranges count. */
-export const file = async (id: string, init: RequestInit = {}): Promise<Result<FileBody>> => {
-  const sent = await send(`files/${encodeURIComponent(id)}`, init)
+/** GET /files/:id, the text of a file as the index read it. */
+export const file = async (id: string, signal: AbortSignal): Promise<Result<string>> => {
+  const sent = await send(`files/${encodeURIComponent(id)}`, { signal })
   if (!sent.ok) return sent
   try {
-    const bytes = await sent.value.arrayBuffer()
-    const charset = /charset=([\w-]+)/i.exec(sent.value.headers.get('content-type') ?? '')?.[1] ?? 'utf-8'
-    return { ok: true, value: { bytes, text: new TextDecoder(charset).decode(bytes) } }
+    return { ok: true, value: await sent.value.text() }
   } catch {
     return { ok: false, trouble: ODD }
   }
 }
+
+/** GET /files/:id/original, never from the browser's cache; decoded here, without the byte order mark. */
+export const original = async (id: string): Promise<Result<Original>> => {
+  const sent = await send(`files/${encodeURIComponent(id)}/original`, { cache: 'reload' })
+  if (!sent.ok) return sent
+  try {
+    const bytes = new Uint8Array(await sent.value.arrayBuffer())
+    const charset = /charset=([\w-]+)/i.exec(sent.value.headers.get('content-type') ?? '')?.[1] ?? 'utf-8'
+    return { ok: true, value: { bytes, charset, text: new TextDecoder(charset).decode(bytes) } }
+  } catch {
+    return { ok: false, trouble: ODD }
+  }
+}
+
+/** POST /feedback. */
+export const sendFeedback = (body: object): Promise<Result<{ id: string }>> =>
+  json('feedback', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 
 /** GET /readyz. An answer of 503 is an answer too. */
 export const readiness = async (): Promise<Result<Readiness>> => {
@@ -156,7 +153,8 @@ export const readiness = async (): Promise<Result<Readiness>> => {
     const body = (await response.json()) as {
       type?: string
       detail?: string
-      index?: { info: IndexInfo | null; building: Readiness['building'] }
+      feedback?: boolean
+      index?: { builtAt: string | null; info: IndexInfo | null; building: Readiness['building'] }
     }
     return {
       ok: true,
@@ -165,6 +163,8 @@ export const readiness = async (): Promise<Result<Readiness>> => {
         type: (body.type ?? '').split('#')[1] ?? '',
         detail: body.detail ?? '',
         info: body.index?.info ?? null,
+        builtAt: body.index?.builtAt ?? null,
+        feedback: body.feedback === true,
         building: body.index?.building ?? null,
       },
     }

@@ -9,7 +9,7 @@ import { Header } from './parts/header.tsx'
 import { Screen } from './parts/screen.tsx'
 import { SourcePane } from './parts/source-pane.tsx'
 import { useShortcuts } from './shortcuts.ts'
-import { useTexts } from './texts.ts'
+import { useShown, useTexts } from './texts.ts'
 
 /** The whole page. */
 export const App = (): JSX.Element => {
@@ -21,7 +21,7 @@ export const App = (): JSX.Element => {
   const { source } = talk
   const covered = useMedia(NARROW) && source !== null
 
-  useTitle(view.question)
+  useTitle(useShown()(view.question))
   useReturnOfFocus(source?.turn.key ?? null, view.cite)
   useShortcuts(box, { open: source !== null, close: talk.close, pending: talk.pending, stop: talk.stop })
   useRecovery(talk, readiness?.ok === true && readiness.value.ready, lookAgain)
@@ -42,7 +42,7 @@ export const App = (): JSX.Element => {
       <div class="column" inert={covered}>
         <Header screen={view.screen} onScreen={talk.show} />
         <Screen talk={talk} readiness={readiness} onLook={lookAgain} onAsk={send} onEdit={edit} />
-        {view.screen !== 'articles' && (
+        {(view.screen === 'ask' || view.screen === 'article') && (
           <AskBox talk={talk} boxRef={box} draft={draft} onDraft={setDraft} onSend={send} />
         )}
       </div>

@@ -1,18 +1,24 @@
 import type { Range } from '../src/core/ranges.ts'
 import type { Extract } from '../src/core/types.ts'
+import type { Original } from './bodies.ts'
+import { canHash, sha256 } from './digest.ts'
 
 /** What the browser finds when it holds an extract against its file, trusting nothing the server said. */
 export interface Check {
   readonly ranges: readonly { readonly range: Range; readonly text: string; readonly equal: boolean }[]
   /** All ranges together, white space removed, equal the extract, white space removed. */
   readonly verbatim: boolean
-  readonly sha256: { readonly expected: string; readonly found: string; readonly equal: boolean }
+  /** null where the browser computes none. */
+  readonly sha256: { readonly expected: string; readonly found: string; readonly equal: boolean } | null
 }
 
 const squeezed = (text: string): string => text.replace(/\s/g, '')
 
-/** `bytes` as the server sent them, `file` their text. */
-export const checkExtract = async (extract: Extract, file: string, bytes: ArrayBuffer): Promise<Check> => {
+/** Holds an extract against the bytes of its file. */
+export const checkExtract = async (
+  extract: Extract,
+  { text: file, bytes }: Pick<Original, 'text' | 'bytes'>,
+): Promise<Check> => {
   const wanted = squeezed(extract.text)
   let at = 0
   const ranges = extract.citation.ranges.map((range) => {
@@ -22,16 +28,11 @@ export const checkExtract = async (extract: Extract, file: string, bytes: ArrayB
     at += part.length
     return { range, text, equal }
   })
-  const found = await sha256(bytes)
+  const found = canHash() ? (await sha256(bytes)).hex : null
   const expected = extract.citation.fileSha256
   return {
     ranges,
     verbatim: ranges.length > 0 && ranges.every(({ equal }) => equal) && at === wanted.length,
-    sha256: { expected, found, equal: expected === found },
+    sha256: found === null ? null : { expected, found, equal: expected === found },
   }
 }
-
-const sha256 = async (bytes: ArrayBuffer): Promise<string> =>
-  [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')

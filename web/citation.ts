@@ -1,4 +1,5 @@
 import type { Citation, Extract } from '../src/core/types.ts'
+import { el, markupOf } from './html.ts'
 
 /** Words around a citation, in the language of the page. */
 export interface CitationWords {
@@ -25,9 +26,17 @@ export const plainQuotation = (extract: Extract, link: string, words: CitationWo
 
 /** The same for a word processor. */
 export const htmlQuotation = (extract: Extract, link: string, words: CitationWords): string =>
-  `<blockquote cite="${escapeHtml(link)}"><p>${escapeHtml(extract.text)}</p></blockquote>` +
-  `<p>——<cite>${escapeHtml(citationLine(extract.citation, words))}</cite> ` +
-  `<a href="${escapeHtml(link)}">${escapeHtml(link)}</a></p>`
+  markupOf([
+    el('blockquote', { cite: link }, el('p', {}, extract.text)),
+    el(
+      'p',
+      {},
+      '——',
+      el('cite', {}, citationLine(extract.citation, words)),
+      ' ',
+      el('a', { href: link }, link),
+    ),
+  ])
 
 /** GB/T 7714-2015, numeric style: a newspaper piece when the source is known, else an item of an archive. */
 export const gbtReference = (citation: Citation, link: string, untitled: string): string => {
@@ -47,6 +56,3 @@ const authorOf = (byline: string | null): string =>
     .trim()
     .replace(/(?<!\S)(\p{Script=Han})\s+(\p{Script=Han})(?!\S)/gu, '$1$2')
     .replace(/[\s、，,/]+/g, ', ')
-
-/** Text as it may stand in HTML, between tags and in quoted attributes. */
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)

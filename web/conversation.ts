@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from 'preact/hooks'
 import type { Asked } from './ask.ts'
+import type { Past } from './past.ts'
 import { type Go, type Place, usePlace } from './place.ts'
 import { START, type View } from './route.ts'
 import { type Turn, type Turns, useTurns } from './turns.ts'
@@ -21,7 +22,9 @@ export interface Conversation {
   readonly close: () => void
   /** Shows another view of the same place, in the same entry of the history. */
   readonly look: (view: View) => void
-  readonly show: (screen: 'ask' | 'articles') => void
+  readonly show: (screen: 'ask' | 'articles' | 'history') => void
+  /** Begins a conversation of its own with a question that was asked before. */
+  readonly revisit: (past: Past) => void
   readonly read: (article: string) => void
 }
 
@@ -52,7 +55,7 @@ export const useConversation = (): Conversation => {
   }
   const close = useCallback(() => {
     if (place.opened) history.back()
-    else go({ ...place, view: { ...place.view, cite: null, as: 'article' } }, 'replace')
+    else go({ ...place, view: { ...place.view, cite: null, as: 'article', at: null } }, 'replace')
   }, [place, go])
   const stop = useCallback(() => {
     if (pendingKey !== undefined) store.stop(pendingKey)
@@ -70,6 +73,8 @@ export const useConversation = (): Conversation => {
     close,
     look: (next) => go({ ...place, view: next }, 'replace'),
     show: (screen) => go({ view: { ...START, screen }, keys: [], turn: null, opened: false }, 'push'),
+    revisit: ({ question, from, to, source }) =>
+      go({ view: { ...START, question, from, to, source }, keys: [], turn: null, opened: false }, 'push'),
     read: (article) =>
       go({ view: { ...START, screen: 'article', article }, keys: [], turn: null, opened: false }, 'push'),
   }

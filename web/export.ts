@@ -1,10 +1,17 @@
 import type { Answer, Extract } from '../src/core/types.ts'
 import { type CitationWords, citationLine } from './citation.ts'
 
+/** What the Markdown says beside the answer, in the language of the page. */
+interface MarkdownWords extends CitationWords {
+  readonly refused: (answer: Answer) => string
+  readonly nearest: string
+  readonly promise: string
+}
+
 /** An answer as Markdown: question, short answer, extracts as block quotes, each with citation, link and ranges. */
 export const markdown = (
   answer: Answer,
-  words: CitationWords & { readonly refused: string; readonly nearest: string; readonly promise: string },
+  words: MarkdownWords,
   linkTo: (extract: Extract) => string,
 ): string => {
   const extracts = answer.answered ? answer.extracts : answer.nearest
@@ -19,7 +26,7 @@ export const markdown = (
       '',
     ].join('\n')
   })
-  const head = answer.answered ? short(answer) : [`**${words.refused}**`, '', words.nearest, '']
+  const head = answer.answered ? short(answer) : [`**${words.refused(answer)}**`, '', words.nearest, '']
   const foot = `${words.promise} ${answer.index.generation} ${answer.id}`
   return [`# ${escapeMarkdown(answer.question)}`, '', ...head, ...quotes, '---', '', foot, ''].join('\n')
 }

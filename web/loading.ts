@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { type ArticleRow, articlesPage, type Readiness, type Result, readiness, type Trouble } from './api.ts'
+import { articlesPage, type Readiness, type Result, readiness, type Trouble } from './api.ts'
+import type { ArticleRow } from './bodies.ts'
 
 /** What a request brought, or null while it is under way. */
 export const useLoaded = <T>(

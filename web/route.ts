@@ -1,11 +1,13 @@
 /** What the address says is to be seen. Everything a reload or a link must bring back is in here. */
 export interface View {
-  readonly screen: 'ask' | 'articles' | 'article'
+  readonly screen: 'ask' | 'articles' | 'article' | 'history'
   readonly question: string
   /** Number of the extract whose source is open, from 1. */
   readonly cite: number | null
   /** How the source is shown: as repaired article, or as the original file. */
   readonly as: 'article' | 'file'
+  /** Where in the file a piece of the article begins that is to be seen, in code units. */
+  readonly at: number | null
   readonly article: string | null
   /** From 1. */
   readonly paragraph: number | null
@@ -22,6 +24,7 @@ export const START: View = {
   question: '',
   cite: null,
   as: 'article',
+  at: null,
   article: null,
   paragraph: null,
   find: '',
@@ -45,34 +48,49 @@ export const parseView = (pathname: string, search: string, hash: string): View 
     to: day(params.get('to')),
     source: params.get('source') ?? '',
     as: params.get('as') === 'file' ? ('file' as const) : ('article' as const),
+    at: offset(params.get('at')),
   }
   if (article !== undefined) {
     const paragraph = count(/^#p(\d{1,6})$/.exec(hash)?.[1] ?? null)
     return { ...START, ...filters, screen: 'article', article: decoded(article), paragraph }
   }
-  if (params.has('articles'))
-    return { ...START, ...filters, screen: 'articles', find: params.get('find') ?? '' }
+  for (const screen of ['articles', 'history'] as const)
+    if (params.has(screen)) return { ...START, ...filters, screen, find: params.get('find') ?? '' }
   return { ...START, ...filters, question: params.get('q') ?? '', cite: count(params.get('cite')) }
 }
 
 /** The address of a view, relative to the root of the page. */
 export const viewUrl = (view: View): string => {
-  const params = new URLSearchParams()
-  if (view.screen === 'articles') params.set('articles', '')
-  if (view.question !== '') params.set('q', view.question)
-  if (view.cite !== null) params.set('cite', String(view.cite))
-  if (view.find !== '') params.set('find', view.find)
-  for (const key of ['from', 'to', 'source'] as const) if (view[key] !== '') params.set(key, view[key])
-  if (view.as === 'file') params.set('as', 'file')
+  const listed = view.screen === 'articles' || view.screen === 'history'
+  const given = Object.entries(partsOf(view)).filter(([, value]) => value !== '')
+  const params = new URLSearchParams({
+    ...(listed ? { [view.screen]: '' } : {}),
+    ...Object.fromEntries(given),
+  })
   const query = params.size === 0 ? '' : `?${params}`
   if (view.screen !== 'article' || view.article === null) return query === '' ? './' : `./${query}`
   return `./articles/${encodeURIComponent(view.article)}${query}${view.paragraph === null ? '' : `#p${view.paragraph}`}`
 }
 
+/** What the query of an address says; what is empty is left out of it. */
+const partsOf = (view: View): Readonly<Record<string, string>> => ({
+  q: view.question,
+  cite: String(view.cite ?? ''),
+  find: view.find,
+  from: view.from,
+  to: view.to,
+  source: view.source,
+  as: view.as === 'file' ? 'file' : '',
+  at: String(view.at ?? ''),
+})
+
 const day = (value: string | null): string => (value !== null && /^\d{4}-\d\d-\d\d$/.test(value) ? value : '')
 
 const count = (value: string | null): number | null =>
   value !== null && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : null
+
+const offset = (value: string | null): number | null =>
+  value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null
 
 const decoded = (part: string): string => {
   try {

@@ -17,12 +17,16 @@ export const useShortcuts = (box: RefObject<HTMLTextAreaElement | null>, doing: 
       if (toBox(event)) {
         event.preventDefault()
         box.current?.focus()
-      } else if (event.key === 'Escape') leave(doing)
+      } else if (event.key === 'Escape' && !popoverOpen()) leave(doing)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [box, doing])
 }
+
+/** The browser closes an open popover by Esc itself; nothing else is to close with it. */
+const popoverOpen = (): boolean =>
+  'popover' in HTMLElement.prototype && document.querySelector(':popover-open') !== null
 
 const toBox = (event: KeyboardEvent): boolean =>
   (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === 'Escape' && event.shiftKey)

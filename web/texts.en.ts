@@ -5,14 +5,15 @@ const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 
 /** Everything the page says, in English. The articles stay what they are. */
 export const en: Texts = {
   lang: 'en',
+  ownName: 'English',
   name: '出处',
   tagline: 'Ask the articles. Get their own words, and where they stand.',
   promise: '出处 guarantees where a sentence comes from, not that it is true.',
   skip: 'Skip to the question box',
 
-  nav: { ask: 'Ask', articles: 'Articles', label: 'Main pages' },
+  nav: { ask: 'Ask', articles: 'Articles', history: 'History', label: 'Main pages' },
+  display: { label: 'Display', language: 'Language' },
   theme: { label: 'Theme', system: 'system', light: 'light', dark: 'dark' },
-  language: { other: '中文', otherLang: 'zh-CN' },
 
   corpus: {
     articles: (n) => plural(n, 'article'),
@@ -20,6 +21,7 @@ export const en: Texts = {
     filesAtLeast: (n) => `at least ${plural(n, 'file')}`,
     span: (first, last) => (first === last ? first : `${first} to ${last}`),
     undated: (n) => `${n} without a date`,
+    indexed: (when) => `indexed ${when}`,
   },
   samples: {
     title: 'You could ask',
@@ -62,9 +64,29 @@ export const en: Texts = {
     took: (ms) => `${ms} ms`,
     stale: 'The articles have changed since this answer.',
     askAgain: 'Ask the new ones',
+    understoodAs: (question: string) => `Understood as: ${question}`,
     degraded: 'Searching by meaning is down; this answer was found by words alone.',
     noReader: 'The reader is down; a short answer may be missing.',
     filtered: (what) => `Searched only: ${what}`,
+  },
+
+  compare: {
+    same: 'Another article says the same:',
+    open: (n) => `Open the source of extract ${n}`,
+    differ: 'The articles give different figures',
+    figure: 'Figure',
+    date: 'Date',
+    undated: 'no date',
+  },
+
+  feedback: {
+    label: (n) => `Is extract ${n} right?`,
+    prompt: 'Is this right?',
+    right: 'Right',
+    wrong: 'Wrong',
+    not_asked: 'Not what I asked',
+    kept: 'Kept, on this server alone (feedback.jsonl in the folder of the index).',
+    failed: 'Not kept.',
   },
 
   refusal: {
@@ -104,6 +126,11 @@ export const en: Texts = {
     loading: 'Opening…',
     broken: 'The extract does not match the file, so nothing is marked. Rebuild the index and look again.',
     section: (name) => `Section: ${name}`,
+    stands: (from, to, pieces) =>
+      `Lines ${from}–${to} of the original file${pieces === 1 ? '' : `, in ${pieces} places`}`,
+    firstPublished: 'Open the page where it was first published',
+    jump: 'In the order of reading; each opens that place of the original file:',
+    lines: (from, to) => (from === to ? `Line ${from}` : `Lines ${from}–${to}`),
     empty: 'There is no text in this file.',
   },
 
@@ -112,14 +139,14 @@ export const en: Texts = {
     running: 'Checking…',
     verbatim: 'Word for word as in the file',
     differs: 'Not as in the file',
-    how: 'Your browser has just fetched the file anew and compared.',
+    how: 'Your browser has just fetched the file from the disk and compared.',
     range: (start, end) => `Characters ${start}–${end}`,
     equal: 'equal',
     unequal: 'not equal',
     shaEqual: 'The SHA-256 of the file is that of the answer',
     shaDiffers: 'The SHA-256 of the file is not that of the answer',
-    shaReason:
-      'The file may have changed since, or is not in UTF-8 (then the browser is sent other bytes than lie on the disk).',
+    shaReason: 'The file has changed since it was indexed.',
+    insecure: 'This address is neither https nor this machine, so the browser computes no SHA-256.',
     failed: 'The file could not be fetched, so nothing was checked.',
   },
 
@@ -140,7 +167,49 @@ export const en: Texts = {
     markdown: 'Save as Markdown',
     json: 'Save as JSON',
     link: 'Copy link to question',
+    html: 'Save as web page',
     print: 'Print',
+    conversation: 'The whole conversation',
+    saving: 'Collecting the original files…',
+    failed: 'An original file could not be fetched, so nothing was saved.',
+    tooLarge: 'The original files are too large (over 24 MB); save as JSON instead.',
+    insecure:
+      'This address is neither https nor this machine, so the browser computes no SHA-256. Not saved.',
+  },
+
+  exported: {
+    title: '出处 · Questions and answers',
+    how: 'This file holds the files it quotes from. When it is opened, a program in it checks every quotation word for word, without a network or any other program.',
+    saved: (at) => `Saved ${at}`,
+    asked: (at) => `Answered ${at}`,
+    generation: (id) => `Index ${id}`,
+    answer: (id) => `Answer ${id}`,
+    places: (ranges) => `Characters ${ranges}`,
+    context: 'The paragraph it stands in',
+    unchecked: 'Not checked. If this line stays, the browser has not run the program in this file.',
+    held: 'Checked: every quotation is word for word as in the files held here, and their SHA-256 is the one it names.',
+    failed:
+      'The check failed: this file was altered after it was saved, or an original file changed after the answer. What differs is marked below.',
+    equal: 'Word for word as in the file',
+    unequal: 'Not as in the file',
+    unmarked: 'This answer is not marked in any quotation',
+    altered: 'The text of this record was altered',
+  },
+
+  history: {
+    title: 'History',
+    where:
+      'Only in this browser on this machine: questions, limits and short answers. What is deleted is gone.',
+    off: 'The browser lets this page keep nothing, so there is no history.',
+    find: 'Find in the history',
+    none: 'Nothing yet.',
+    count: (n, all) => (n === all ? plural(all, 'question') : `${n} of ${plural(all, 'question')}`),
+    refused: 'no answer found',
+    delete: 'Delete',
+    deleteOne: (question) => `Delete: ${question}`,
+    deleteAll: 'Delete all',
+    sure: 'Delete the whole history?',
+    keep: 'Keep it',
   },
 
   ready: {

@@ -1,36 +1,64 @@
 import { createContext } from 'preact'
-import { useCallback, useContext, useState } from 'preact/hooks'
+import { useCallback, useContext, useEffect, useState } from 'preact/hooks'
+import { recall, remember } from './memory.ts'
 import { en } from './texts.en.ts'
+import { hant } from './texts.hant.ts'
 import { type Texts, zh } from './texts.zh.ts'
-import { recall, remember } from './theme.ts'
 
-/** The language of the page, and a way to the other one. */
+/** The languages of the page, the first of them usual. */
+export const LANGUAGES: readonly Texts[] = [zh, hant, en]
+
+/** The language of the page, how a question is shown in it, and a way to another one. */
 export interface Language {
   readonly texts: Texts
-  readonly change: () => void
+  /** A question in the script of the page. Never for anything that is quoted. */
+  readonly show: (question: string) => string
+  readonly choose: (texts: Texts) => void
 }
 
-export const LanguageContext = createContext<Language>({ texts: zh, change: () => undefined })
+const asTyped = (question: string): string => question
+
+export const LanguageContext = createContext<Language>({
+  texts: zh,
+  show: asTyped,
+  choose: () => undefined,
+})
 
 /** What the page says, in the language chosen. */
 export const useTexts = (): Texts => useContext(LanguageContext).texts
 
+/** How questions are shown. */
+export const useShown = (): Language['show'] => useContext(LanguageContext).show
+
 const STORE = 'chuchu.language'
 
-/** The language chosen on this machine before, else the browser's: Chinese when it asks for any Chinese. */
+/** The language chosen on this machine before, else the browser's. */
 export const useLanguage = (): Language => {
   const [texts, setTexts] = useState(first)
-  const change = useCallback(() => {
-    const other = texts === zh ? en : zh
-    remember(STORE, other.lang)
-    setTexts(other)
-  }, [texts])
-  return { texts, change }
+  const convert = useConverter(texts === hant)
+  const choose = useCallback((chosen: Texts) => {
+    remember(STORE, chosen.lang)
+    setTexts(chosen)
+  }, [])
+  return { texts, show: texts === hant && convert !== null ? convert : asTyped, choose }
 }
 
+/** The tables of characters are large, so they come only where they are wanted; until then a question is as typed. */
+const useConverter = (wanted: boolean): Language['show'] | null => {
+  const [loaded, setLoaded] = useState<{ readonly convert: Language['show'] } | null>(null)
+  useEffect(() => {
+    if (!wanted || loaded !== null) return
+    const load = async () => setLoaded({ convert: (await import('./traditional.ts')).toTraditional })
+    load().catch(() => undefined) // the server has gone, which the page says elsewhere
+  }, [wanted, loaded])
+  return loaded?.convert ?? null
+}
+
+/** A browser that asks for any Chinese gets the script it asks for first. */
 const first = (): Texts => {
-  const wanted =
-    recall(STORE) ??
-    (navigator.languages.some((each) => each.startsWith('zh')) ? zh.lang : navigator.language)
-  return wanted === zh.lang ? zh : en
+  const chosen = LANGUAGES.find(({ lang }) => lang === recall(STORE))
+  if (chosen) return chosen
+  const chinese = navigator.languages.find((each) => /^zh\b/i.test(each))
+  if (chinese === undefined) return en
+  return /\b(hant|tw|hk|mo)\b/i.test(chinese) ? hant : zh
 }

@@ -1,14 +1,16 @@
 /** Everything the page says, in Chinese. Another language has the same keys (texts.en.ts). */
 export const zh = {
   lang: 'zh-CN',
+  /** Its name in itself. */
+  ownName: '简体',
   name: '出处',
   tagline: '向资料提问，得到原句和它的出处',
   promise: '出处保证每一句话从哪里来，不保证它说得对。',
   skip: '跳到提问框',
 
-  nav: { ask: '提问', articles: '文章', label: '主要页面' },
+  nav: { ask: '提问', articles: '文章', history: '记录', label: '主要页面' },
+  display: { label: '显示', language: '语言' },
   theme: { label: '明暗', system: '随系统', light: '浅色', dark: '深色' },
-  language: { other: 'English', otherLang: 'en' },
 
   corpus: {
     articles: (n: number) => `${n} 篇文章`,
@@ -16,6 +18,7 @@ export const zh = {
     filesAtLeast: (n: number) => `至少 ${n} 个文件`,
     span: (first: string, last: string) => (first === last ? first : `${first} 至 ${last}`),
     undated: (n: number) => `${n} 篇未注明日期`,
+    indexed: (when: string) => `索引建于 ${when}`,
   },
   samples: { title: '可以这样问', more: '换一批', made: '这些问题是从这批文章里现取的。' },
 
@@ -54,9 +57,29 @@ export const zh = {
     took: (ms: string) => `用时 ${ms} 毫秒`,
     stale: '资料在这次回答之后更新过。',
     askAgain: '按新资料再问',
+    understoodAs: (question: string) => `理解为：${question}`,
     degraded: '按意思查找的部分暂时不能用，这次只按字词查找。',
     noReader: '读题的部分暂时不能用，短答案可能缺失。',
     filtered: (what: string) => `只在这个范围里找：${what}`,
+  },
+
+  compare: {
+    same: '另有文章说法相同：',
+    open: (n: number) => `打开第 ${n} 条的出处`,
+    differ: '各篇文章给出的数字不同',
+    figure: '数字',
+    date: '日期',
+    undated: '未注明日期',
+  },
+
+  feedback: {
+    label: (n: number) => `第 ${n} 条答得对吗`,
+    prompt: '答得对吗？',
+    right: '对',
+    wrong: '不对',
+    not_asked: '答非所问',
+    kept: '已记下，只存在这台服务器上（索引文件夹里的 feedback.jsonl）。',
+    failed: '没有记下。',
   },
 
   refusal: {
@@ -97,13 +120,18 @@ export const zh = {
     loading: '正在打开……',
     broken: '引文和文件对不上，没有标出。请重建索引后再看。',
     section: (name: string) => `栏目：${name}`,
+    stands: (from: number, to: number, pieces: number) =>
+      pieces === 1 ? `在原文件第 ${from}–${to} 行` : `在原文件第 ${from}–${to} 行，分在 ${pieces} 处`,
+    firstPublished: '打开最初发表的网页',
+    jump: '按阅读的顺序，点开就到原文件里那一处：',
+    lines: (from: number, to: number) => (from === to ? `第 ${from} 行` : `第 ${from}–${to} 行`),
     empty: '这个文件里没有文字。',
   },
 
   check: {
     button: '复核引文',
     running: '正在复核……',
-    how: '浏览器刚刚重新取来文件，自己算了一遍。',
+    how: '浏览器刚刚重新取来磁盘上的文件，自己算了一遍。',
     verbatim: '引文与文件逐字一致',
     differs: '引文与文件不一致',
     range: (start: number, end: number) => `位置 ${start}–${end}`,
@@ -111,7 +139,8 @@ export const zh = {
     unequal: '不一致',
     shaEqual: '文件的 SHA-256 与回答里的一致',
     shaDiffers: '文件的 SHA-256 与回答里的不一致',
-    shaReason: '文件可能在回答之后改过，也可能不是 UTF-8 编码（那样浏览器取到的字节与磁盘上的不同）。',
+    shaReason: '文件在建立索引之后改过。',
+    insecure: '这个网址不是 https，也不是本机，浏览器不提供 SHA-256 的计算。',
     failed: '没能取到文件，复核没有做成。',
   },
 
@@ -132,7 +161,46 @@ export const zh = {
     markdown: '存为 Markdown',
     json: '存为 JSON',
     link: '复制提问链接',
+    html: '存为网页',
     print: '打印',
+    conversation: '整段对话',
+    saving: '正在收集原文件……',
+    failed: '没能取到原文件，没有存成。',
+    tooLarge: '引用的原文件太大（超过 24 MB），请改存为 JSON。',
+    insecure: '这个网址不是 https，也不是本机，浏览器不提供 SHA-256 的计算，没有存成。',
+  },
+
+  exported: {
+    title: '出处 · 问答存档',
+    how: '这个文件里带着所引的原文件。打开时，其中的程序会逐字核对每一处引文；不需要网络，也不需要别的程序。',
+    saved: (at: string) => `存于 ${at}`,
+    asked: (at: string) => `答于 ${at}`,
+    generation: (id: string) => `索引 ${id}`,
+    answer: (id: string) => `回答 ${id}`,
+    places: (ranges: string) => `位置 ${ranges}`,
+    context: '所在的段落',
+    unchecked: '还没有核对。如果这一行不变，说明浏览器没有运行这个文件里的程序。',
+    held: '已核对：每一处引文都与所带的原文件逐字一致，原文件的 SHA-256 与引文所注的一致。',
+    failed: '核对不通过：这个文件存下之后改动过，或者原文件在回答之后改过。不一致的地方标在下面。',
+    equal: '与原文件逐字一致',
+    unequal: '与原文件不一致',
+    unmarked: '这个答案没有在引文里标出',
+    altered: '这份存档的文字改动过',
+  },
+
+  history: {
+    title: '提问记录',
+    where: '只记在这台电脑的这个浏览器里：问题、限定的范围和短答案。删除后就没有了。',
+    off: '浏览器不让这一页保存东西，所以没有记录。',
+    find: '在记录里找',
+    none: '还没有记录。',
+    count: (n: number, all: number) => (n === all ? `共 ${all} 条` : `${all} 条里有 ${n} 条`),
+    refused: '没有找到答案',
+    delete: '删除',
+    deleteOne: (question: string) => `删除：${question}`,
+    deleteAll: '全部删除',
+    sure: '确定要删除全部记录吗？',
+    keep: '不删',
   },
 
   ready: {

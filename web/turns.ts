@@ -2,11 +2,15 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Answer, Extract } from '../src/core/types.ts'
 import type { Trouble } from './api.ts'
 import { type Asked, ask } from './ask.ts'
+import { noteDown } from './history.ts'
+import { pastOf } from './past.ts'
 
 /** A question and what became of it. */
 export interface Turn {
   readonly key: string
   readonly asked: Asked
+  /** When the answer came, ISO 8601; empty before. */
+  readonly at: string
   readonly state: 'pending' | 'done' | 'failed' | 'stopped'
   /** What has come of an answer that is still on its way. */
   readonly early: readonly Extract[]
@@ -14,11 +18,14 @@ export interface Turn {
   readonly trouble: Trouble | null
 }
 
+/** Opens the source of extract n of a turn. */
+export type OpenCite = (n: number) => void
+
 /** The extracts a turn shows, whether they answer or are only near. */
 export const shown = (turn: Turn): readonly Extract[] =>
   turn.answer === null ? [] : turn.answer.answered ? turn.answer.extracts : turn.answer.nearest
 
-const BLANK = { state: 'pending', early: [], answer: null, trouble: null } as const
+const BLANK = { at: '', state: 'pending', early: [], answer: null, trouble: null } as const
 
 /** All turns of this tab, and what can be done to them. */
 export interface Turns {
@@ -51,8 +58,11 @@ export const useTurns = (): Turns => {
       })
     void ask(asked, onExtract, abort.signal).then((result) => {
       if (abort.signal.aborted) put({ state: 'stopped', early: [] })
-      else if (result.ok) put({ state: 'done', early: [], answer: result.value })
-      else put({ state: 'failed', early: [], trouble: result.trouble })
+      else if (result.ok) {
+        const at = new Date().toISOString()
+        put({ state: 'done', early: [], answer: result.value, at })
+        noteDown(pastOf(asked, result.value, at))
+      } else put({ state: 'failed', early: [], trouble: result.trouble })
     })
   }, [])
 

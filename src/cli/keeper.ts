@@ -68,10 +68,15 @@ export const makeKeeper = (deps: KeeperDeps): Keeper => {
 }
 
 const stateOf = ({ deps, shelf, looked, building, error }: Kept): State => {
-  const info = shelf.current()?.generation.info ?? null
+  const generation = shelf.current()?.generation
+  const info = generation?.info ?? null
   const { embedder, reader } = deps.models.state()
   const empty = !looked ? 'opening' : error === null ? 'missing' : 'failed'
-  return { index: { state: info ? 'ready' : empty, info, building, error }, models: { embedder, reader } }
+  const builtAt = generation?.builtAt ?? null
+  return {
+    index: { state: info ? 'ready' : empty, info, builtAt, building, error },
+    models: { embedder, reader },
+  }
 }
 
 const start = async (kept: Kept): Promise<void> => {

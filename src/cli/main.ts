@@ -7,6 +7,7 @@ import { type AskFlags, ask, search } from './ask.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './eval.ts'
 import { CHECK_FAILED, EXIT_HELP, exitCodeOf, FAULT, INTERRUPTED, USAGE } from './exit-codes.ts'
+import { feedback } from './feedback.ts'
 import { index } from './index-command.ts'
 import { serve, VERSION } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -81,6 +82,10 @@ command('doctor', 'check that everything needed is there and sound')
   .action(async (flags: { json?: boolean }) => {
     process.exitCode = (await doctor(settingsOf(flags), flags, terminal)) ? 0 : CHECK_FAILED
   })
+
+command('feedback', 'print what readers said of extracts as a file of questions for eval').action(
+  (flags: object) => feedback(settingsOf(flags), terminal),
+)
 
 command('eval', 'score the answers to a file of questions')
   .argument(

@@ -6,6 +6,7 @@ import { matchedRoutes } from 'hono/route'
 import { addAskRoutes } from './ask-routes.ts'
 import type { App, AppDeps, Env } from './context.ts'
 import { faultsOf } from './faults.ts'
+import { addFeedbackRoutes } from './feedback-routes.ts'
 import { isAllowed } from './guard.ts'
 import { SAFE_HEADERS } from './headers.ts'
 import { addLibraryRoutes } from './library-routes.ts'
@@ -41,6 +42,7 @@ export const makeApp = (deps: AppDeps): App => {
   )
   addAskRoutes(app, deps)
   addLibraryRoutes(app, deps)
+  if (deps.feedback) addFeedbackRoutes(app, deps.feedback)
   addPageRoutes(app, deps)
   addSystemRoutes(app, deps)
   const allowed = makeAllowed(app)

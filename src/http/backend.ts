@@ -16,6 +16,8 @@ export interface State {
   readonly index: {
     readonly state: 'opening' | 'ready' | 'missing' | 'failed'
     readonly info: IndexInfo | null
+    /** When it was built, ISO 8601. */
+    readonly builtAt: string | null
     readonly building: Building | null
     /** Why the last build failed, in words without paths. */
     readonly error: string | null

@@ -3,9 +3,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Asset } from './assets.ts'
 import type { Backend } from './backend.ts'
+import type { KeepFeedback } from './feedback.ts'
 import type { Address } from './guard.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { Originals } from './originals.ts'
 import type { Queue } from './queue.ts'
 import type { Rate } from './rate.ts'
 
@@ -28,6 +30,9 @@ export interface AppDeps {
   readonly address: () => Address | null
   /** The built chat page, by URL path. */
   readonly assets: ReadonlyMap<string, Asset>
+  readonly originals: Originals
+  /** Where verdicts on extracts go; null when they are not wanted. */
+  readonly feedback: KeepFeedback | null
   /** Of package.json. */
   readonly version: string
   /** Milliseconds a question may take, waiting included. */

@@ -27,6 +27,12 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 }
 
+/** Instead of those, on bytes that are to be saved and never shown, whatever they hold. */
+export const DOWNLOAD_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': `${DATA_POLICY}; sandbox`,
+  'content-disposition': 'attachment',
+}
+
 /** Instead of those, on html. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',

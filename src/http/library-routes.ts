@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Generation } from '../core/ports.ts'
 import { type Range, render } from '../core/ranges.ts'
 import type { Article } from '../core/types.ts'
 import { type App, type AppDeps, type Env, isFresh } from './context.ts'
 import { borrow } from './desk.ts'
+import { DOWNLOAD_HEADERS } from './headers.ts'
 import { servePage } from './page-routes.ts'
 import { refuse } from './problems.ts'
-import { articleRoute, articlesRoute, fileRoute } from './routes.ts'
+import { articleRoute, articlesRoute, fileRoute, originalRoute } from './routes.ts'
 
 /** A copy may be kept, but has to be checked: the same id holds another text after the next build. */
 const CHECKED = { 'cache-control': 'private, no-cache' }
 
-/** GET /articles, /articles/{id} and /files/{id}. */
+/** GET /articles, /articles/{id}, /files/{id} and /files/{id}/original. */
 export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
   const placesOf = makePlaces()
   app.openapi(articlesRoute, (c) => {
@@ -45,16 +47,39 @@ export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
   })
   app.openapi(fileRoute, (c) =>
     withGeneration(deps, (generation) => {
-      const place = placesOf(generation).files.get(c.req.valid('param').id)
-      const file = place === undefined ? undefined : generation.files[place]
-      if (place === undefined || !file)
-        throw refuse('not-found', '没有这个文件。它可能已从资料中移走，请重新提问。')
+      const { file, place } = fileOf(generation, placesOf(generation), c.req.valid('param').id)
       return tagged(c, `"${file.sha256}"`, () =>
         c.body(generation.fileText(place), 200, { ...CHECKED, 'content-type': 'text/plain; charset=utf-8' }),
       )
     }),
   )
+  app.openapi(originalRoute, async (c) => {
+    const { name, encoding, text } = withGeneration(deps, (generation) => {
+      const { file, place } = fileOf(generation, placesOf(generation), c.req.valid('param').id)
+      return { ...file, text: isLine(file.name) ? generation.fileText(place) : null }
+    })
+    const bytes = text === null ? await deps.originals(name) : new TextEncoder().encode(text)
+    if (bytes === null) throw refuse('not-found', '这个文件已不在资料夹里，只能看建立索引时读到的文字。')
+    return tagged(c, `"${createHash('sha256').update(bytes).digest('hex')}"`, () =>
+      c.body(bytes, 200, {
+        ...CHECKED,
+        ...DOWNLOAD_HEADERS,
+        'content-type': `text/plain; charset=${text === null ? encoding : 'utf-8'}`,
+      }),
+    )
+  })
 }
+
+const fileOf = (generation: Generation, { files }: Places, id: string) => {
+  const place = files.get(id)
+  const file = place === undefined ? undefined : generation.files[place]
+  if (place === undefined || !file)
+    throw refuse('not-found', '没有这个文件。它可能已从资料中移走，请重新提问。')
+  return { file, place }
+}
+
+/** A line of a .jsonl has no bytes of its own on the disk: its hash is that of its text. */
+const isLine = (name: string): boolean => /\.jsonl#/i.test(name)
 
 const withGeneration = <T>(deps: AppDeps, read: (generation: Generation) => T): T => {
   const { item, release } = borrow(deps.backend)

@@ -19,9 +19,13 @@ export const servePage = (c: Context<Env>, deps: AppDeps) => {
   return serve(c, page, { ...PAGE_HEADERS, vary: 'Accept' })
 }
 
+/** The page is also served at /articles/<id>, where its relative addresses point one folder down. */
+const ONE_FOLDER_DOWN = /^\/articles\/(?=assets\/)/
+
 /** A file of the page by its exact path; null when there is none. */
 export const serveAsset = (c: Context<Env>, deps: AppDeps): Response | null => {
-  const asset = c.req.path === '/index.html' ? undefined : deps.assets.get(c.req.path)
+  const path = c.req.path.replace(ONE_FOLDER_DOWN, '/')
+  const asset = path === '/index.html' ? undefined : deps.assets.get(path)
   if (!asset) return null
   return serve(c, asset, { 'content-type': asset.type, 'cache-control': asset.immutable ? YEAR : 'no-cache' })
 }

@@ -53,6 +53,12 @@ export const PROBLEMS = {
     title: 'Internal error',
     detail: '程序内部出错，已记入日志。请凭 requestId 向维护者报告。',
   },
+  'feedback-full': {
+    status: 507,
+    title: 'No room for feedback',
+    detail:
+      '评价没有记下：存放评价的文件已满，或磁盘没有空间。请用 chuchu feedback 取出后移走 feedback.jsonl。',
+  },
   starting: { status: 503, title: 'Starting', detail: '正在启动，请稍候几秒。', retry: SOON },
   building: { status: 503, title: 'Building the index', detail: '正在建立索引，请稍候。', retry: SOON },
   'index-unavailable': {

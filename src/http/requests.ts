@@ -39,6 +39,11 @@ const Question = line(QUESTION_MAX).openapi({
   example: '大连今年新增市场主体多少户？',
 })
 
+const History = z
+  .array(z.strictObject({ question: Question }), '应为数组')
+  .max(HISTORY_MAX, `最多 ${HISTORY_MAX} 条`)
+  .openapi({ description: 'Earlier questions of the conversation, oldest first' })
+
 const isDay = (text: string): boolean => {
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
@@ -76,11 +81,7 @@ const ORDER = { path: ['from'], message: '开始日期晚于结束日期' }
 export const AskBody = z
   .strictObject({
     question: Question,
-    history: z
-      .array(z.strictObject({ question: Question }), '应为数组')
-      .max(HISTORY_MAX, `最多 ${HISTORY_MAX} 条`)
-      .optional()
-      .openapi({ description: 'Earlier questions of the conversation, oldest first' }),
+    history: History.optional(),
     top: top(20, 5),
     ...FILTERS,
   })
@@ -92,6 +93,41 @@ export const SearchBody = z
   .strictObject({ question: Question, top: top(100, 10), ...FILTERS })
   .refine(inOrder, ORDER)
   .openapi('SearchRequest')
+
+/** Code units of an extract: one run of sentences of a passage, with room to spare. */
+const EXTRACT_MAX = 4000
+
+/** Body of POST /feedback: what a person says of one extract, with all that is needed to ask the question again. */
+export const FeedbackBody = z
+  .strictObject({
+    question: Question,
+    history: History.optional(),
+    verdict: z.enum(['right', 'wrong', 'not_asked'], '应为 right、wrong 或 not_asked').openapi({
+      description: 'The extract answers the question; it does not; it answers another question',
+    }),
+    answered: z.boolean('应为 true 或 false').openapi({ description: 'As in the answer' }),
+    generation: z.string('应为文字').max(64, '太长了').openapi({ description: 'Of the index that answered' }),
+    extract: z
+      .strictObject({
+        n: z.int('应为整数').min(1, '应从 1 起'),
+        text: z.string('应为文字').min(1, '不能是空的').max(EXTRACT_MAX, `最多 ${EXTRACT_MAX} 字`),
+        answer: z.string('应为文字').max(EXTRACT_MAX, `最多 ${EXTRACT_MAX} 字`).nullable().openapi({
+          description: 'The short answer, when it is marked in this extract',
+        }),
+        file: z.string('应为文字').min(1, '不能是空的').max(1000, '太长了'),
+        fileId: z.string('应为文字').regex(/^[0-9a-f]{16}$/, '应为 16 位十六进制数'),
+        ranges: z
+          .array(z.tuple([z.int().min(0), z.int().min(1)]), '应为数组')
+          .min(1, '不能是空的')
+          .max(500, '最多 500 段'),
+      })
+      .openapi({ description: 'As in the answer' }),
+  })
+  .openapi('Feedback')
+
+/** One line of the file that keeps it. */
+export const FeedbackLine = FeedbackBody.extend({ id: z.string(), at: z.iso.datetime() })
+export type FeedbackLine = z.infer<typeof FeedbackLine>
 
 /** Query of GET /articles. */
 export const PageQuery = z.object({

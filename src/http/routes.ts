@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { PROBLEMS, type ProblemType } from './problems.ts'
-import { AskBody, IdParam, PageQuery, SearchBody } from './requests.ts'
+import { AskBody, FeedbackBody, IdParam, PageQuery, SearchBody } from './requests.ts'
 import {
   AnswerBody,
   ArticleBody,
   ArticlesBody,
+  FeedbackKeptBody,
   HealthBody,
   HitsBody,
   ProblemBody,
@@ -130,6 +131,35 @@ export const fileRoute = createRoute({
     200: text('text/plain', 'The whole text'),
     ...NOT_MODIFIED,
     ...problems([...LIBRARY, 'not-found']),
+  },
+})
+
+/** GET /files/{id}/original. */
+export const originalRoute = createRoute({
+  method: 'get',
+  path: '/files/{id}/original',
+  summary: 'Take the bytes of an original file',
+  description:
+    'What lies on the disk now, byte for byte, so that its SHA-256 can be held against `fileSha256`; `charset` says how it was decoded. For a line of a `.jsonl`: its text in UTF-8.',
+  request: { params: IdParam },
+  responses: {
+    200: text('text/plain', 'The bytes, as a download'),
+    ...NOT_MODIFIED,
+    ...problems([...LIBRARY, 'not-found']),
+  },
+})
+
+/** POST /feedback. */
+export const feedbackRoute = createRoute({
+  method: 'post',
+  path: '/feedback',
+  summary: 'Say whether an extract is right',
+  description:
+    'Kept on this server alone, in `feedback.jsonl` beside the index; `chuchu feedback` prints it as a set of questions for `chuchu eval`. Not there when CHUCHU_FEEDBACK is false.',
+  request: { body: { required: true, content: { 'application/json': { schema: FeedbackBody } } } },
+  responses: {
+    201: json(FeedbackKeptBody, 'It is kept'),
+    ...problems(['too-large', 'unsupported-type', 'invalid', 'feedback-full']),
   },
 })
 

@@ -63,6 +63,9 @@ export const AnswerBody = z
       .readonly()
       .optional()
       .openapi({ description: 'Names, years or numbers of the question that stand nowhere in the articles' }),
+    understoodAs: z.string().optional().openapi({
+      description: 'The question that was searched, when the one asked leans on those before it',
+    }),
   })
   .openapi('Answer')
 
@@ -135,6 +138,7 @@ export const STATE = {
   index: z.strictObject({
     state: z.enum(['opening', 'ready', 'missing', 'failed']),
     info: IndexInfo.nullable(),
+    builtAt: z.string().nullable().openapi({ description: 'When what is served was built, ISO 8601' }),
     building: BUILDING,
     error: z.string().nullable().openapi({ description: 'Why the last build failed' }),
   }),
@@ -145,7 +149,16 @@ export const STATE = {
 }
 
 /** 200 of GET /readyz. */
-export const ReadyBody = z.strictObject({ status: z.literal('ready'), ...STATE }).openapi('Ready')
+export const ReadyBody = z
+  .strictObject({
+    status: z.literal('ready'),
+    ...STATE,
+    feedback: z.boolean().openapi({ description: 'POST /feedback is there' }),
+  })
+  .openapi('Ready')
+
+/** 201 of POST /feedback. */
+export const FeedbackKeptBody = z.strictObject({ id: z.string() }).openapi('FeedbackKept')
 
 /** Every status that is not 2xx or 304 (RFC 9457). */
 export const ProblemBody = z

@@ -16,7 +16,8 @@ export const addSystemRoutes = (app: App, deps: AppDeps): void => {
     const { embedder, reader } = state.models
     if (embedder === 'down' || reader === 'down') throw refuse('model-unavailable', undefined, { ...state })
     if (embedder === 'starting' || reader === 'starting') throw refuse('starting', undefined, { ...state })
-    return c.json({ status: 'ready' as const, ...state }, 200, FRESH)
+    const feedback = deps.feedback !== null
+    return c.json({ status: 'ready' as const, ...state, feedback }, 200, FRESH)
   })
   app.openapi(metricsRoute, async (c) =>
     c.body(await deps.metrics.text(), 200, { ...FRESH, 'content-type': deps.metrics.contentType }),

@@ -417,7 +417,10 @@ describe('about the server', () => {
     expect(ready.json()).toMatchObject({
       status: 'ready',
       index: { state: 'ready', info: { articles: total } },
+      feedback: false,
     })
+    const { builtAt } = ready.json()['index'] as { builtAt: string }
+    expect(Math.abs(Date.now() - Date.parse(builtAt))).toBeLessThan(600_000)
   })
 
   test('/metrics counts by route pattern, never by path', async () => {

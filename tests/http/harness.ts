@@ -12,9 +12,11 @@ import { readCorpus } from '../../src/corpus/read.ts'
 import { makeApp } from '../../src/http/app.ts'
 import { readAssets } from '../../src/http/assets.ts'
 import type { Backend, State } from '../../src/http/backend.ts'
+import type { KeepFeedback } from '../../src/http/feedback.ts'
 import type { Address } from '../../src/http/guard.ts'
 import { makeLog } from '../../src/http/log.ts'
 import { makeMetrics } from '../../src/http/metrics.ts'
+import { makeOriginals } from '../../src/http/originals.ts'
 import { makeQueue } from '../../src/http/queue.ts'
 import { makeRate } from '../../src/http/rate.ts'
 import { listen, type Patience } from '../../src/http/server.ts'
@@ -81,6 +83,8 @@ interface ServerOptions {
   readonly host?: string
   readonly assets?: string
   readonly sending?: Patience
+  readonly corpus?: string
+  readonly feedback?: KeepFeedback
 }
 
 export interface TestServer {
@@ -102,7 +106,13 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
   const state = (): State => {
     const info = shelf.current()?.generation.info ?? null
     return {
-      index: { state: info ? 'ready' : 'missing', info, building: null, error: null },
+      index: {
+        state: info ? 'ready' : 'missing',
+        info,
+        builtAt: shelf.current()?.generation.builtAt ?? null,
+        building: null,
+        error: null,
+      },
       models: { embedder: 'ready', reader: 'none' },
       ...options.state?.(),
     }
@@ -123,6 +133,8 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
     metrics: makeMetrics(state, queue),
     address: () => address,
     assets: readAssets(options.assets ?? join(temporary(), 'none')),
+    originals: makeOriginals(options.corpus === undefined ? [] : [options.corpus]),
+    feedback: options.feedback ?? null,
     version: '0.0.0',
     deadline_ms: options.deadline_ms ?? 10_000,
   })

@@ -294,6 +294,7 @@ describe('faults inside', () => {
         index: {
           state: 'missing',
           info,
+          builtAt: null,
           building: { stage: 'embed', done: 4, total: 10, percent: 42 },
           error: null,
         },

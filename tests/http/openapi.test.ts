@@ -5,7 +5,7 @@ import { openDesk, post, send, startServer, type TestServer } from './harness.ts
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startServer((await openDesk()).desk)
+  server = await startServer((await openDesk()).desk, { feedback: async () => true })
 })
 afterAll(() => server.stop())
 
@@ -34,6 +34,8 @@ describe('the description', () => {
         "GET /articles 200 400 403 408 422 429 431 500 503",
         "GET /articles/{id} 200 304 400 403 404 408 429 431 500 503",
         "GET /files/{id} 200 304 400 403 404 408 429 431 500 503",
+        "GET /files/{id}/original 200 304 400 403 404 408 429 431 500 503",
+        "POST /feedback 201 400 403 408 413 415 422 429 431 500 507",
         "GET / 200 304 400 403 408 429 431 500 503",
         "GET /healthz 200 400 403 408 429 431 500",
         "GET /readyz 200 400 403 408 429 431 500 503",

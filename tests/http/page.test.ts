@@ -61,6 +61,9 @@ describe('the page', () => {
     expect(script.headers['content-type']).toMatch(/^text\/javascript/)
     expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect((await get('/assets/plain.css')).headers['cache-control']).toBe('no-cache')
+    const below = await get('/articles/assets/index-Bq3xT_9a.js') // as the page at an article asks for it
+    expect([below.status, below.text]).toEqual([200, 'console'])
+    expect((await get('/articles/assets/none.js')).status).toBe(404)
     const icon = await get('/icon.svg')
     expect(icon.headers['content-type']).toBe('image/svg+xml')
     expect((await get('/icon.svg', { 'if-none-match': String(icon.headers['etag']) })).status).toBe(304)
@@ -80,6 +83,7 @@ describe('the page', () => {
     '/assets',
     '/assets/',
     '/assets/../index.html',
+    '/articles/assets/../index.html',
     '/assets/%2e%2e/icon.svg',
     '//icon.svg',
   ])('%s is not served', async (path) => {

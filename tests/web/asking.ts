@@ -56,6 +56,7 @@ export const asking = (site: () => Site): void => {
     const [request] = await Promise.all([page.waitForRequest('**/ask'), site().ask(page, '座位呢？')])
     expect(request.postDataJSON()).toEqual({ question: '座位呢？', history: [{ question: ANSWERED }] })
     expect(await page.locator('.turn').count()).toBe(2)
+    expect(await page.locator('.turn').last().innerText()).toMatch(/理解为：.*座位/)
     await page.context().close()
   })
 

@@ -68,14 +68,24 @@ const LIBRARY = `# 鹿鸣县图书馆重新开放
 新馆由青岩镇的一座老粮仓改建而成，工程历时二十六个月。
 `
 
+/** Three articles of one thing: two say the same, the third, of another year, gives another figure. */
+const PARKS: Readonly<Record<string, string>> = {
+  '公园一.md': '---\ndate: 2020-04-05\n---\n# 云溪区公园一览\n\n云溪区现有城市公园37座，全部免费开放。\n',
+  '公园二.md':
+    '---\ndate: 2020-05-06\n---\n# 云溪区的绿地\n\n云溪区现有城市公园37座，全部免费开放。花草由居民照看。\n',
+  '公园三.md': '---\ndate: 2022-08-09\n---\n# 云溪区又添公园\n\n云溪区现有城市公园41座，其中两座在山上。\n',
+}
+
 /** Files of the test's own corpus, by name. */
 export const CORPUS: Readonly<Record<string, string>> = {
   'hostile.jsonl': `${lines.join('\n')}\n`,
   'library.md': LIBRARY,
+  ...PARKS,
   '"><img src=x onerror=alert(1)>.txt': '石桥镇修桥\n\n石桥镇今年修了7座桥，最长的一座有88米。\n',
   "'; alert(1) --.md": '# 望江县种树\n\n望江县去年种树52000棵。\n',
 }
 
 /** A question that the corpus answers, and one that it does not. */
 export const ANSWERED = '鹿鸣县图书馆新馆的藏书有多少册？'
+export const DIFFERING = '云溪区有城市公园多少座？'
 export const REFUSED = '塔克拉玛干天文台的望远镜口径是多少？'

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asking } from './asking.ts'
 import { CORPUS } from './corpus.ts'
 import { hostile } from './hostile.ts'
+import { keeping } from './keeping.ts'
 import { reach } from './reach.ts'
 import { obstacle, openSite, type Site } from './site.ts'
 import { source } from './source.ts'
@@ -32,6 +33,7 @@ describe.skipIf(why !== null)('the page, in a browser, on the real server', () =
 
   describe('asking', AGAIN, () => asking(use))
   describe('the source of an extract', AGAIN, () => source(use))
+  describe('what is kept', AGAIN, () => keeping(use))
   describe('states', AGAIN, () => states(use))
   describe('within reach of everyone', AGAIN, () => reach(use))
   describe('hostile text', AGAIN, () => hostile(use))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { ANSWERED, REFUSED } from './corpus.ts'
+import { ANSWERED, DIFFERING, REFUSED } from './corpus.ts'
 import type { Site } from './site.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -55,6 +55,31 @@ const SCREENS: Readonly<Record<string, (site: Site, page: Page) => Promise<void>
     await page.getByLabel('在题目、作者').fill('图书馆')
     await page.locator('.rows a').first().click()
     await page.waitForSelector('.alone .reading')
+  },
+  history: async (site, page) => {
+    await site.ask(page, ANSWERED)
+    await page.getByRole('link', { name: '记录' }).click()
+    await page.waitForSelector('.past')
+    await page.getByRole('button', { name: '全部删除' }).click()
+  },
+  display: async (_, page) => {
+    await page.getByRole('button', { name: '显示' }).click()
+    await page.getByRole('button', { name: '繁體' }).waitFor()
+  },
+  pieces: async (site, page) => {
+    await SCREENS['source']?.(site, page)
+    await page.locator('.stands summary').click()
+    await page.locator('.stands li').first().waitFor()
+  },
+  judged: async (site, page) => {
+    await site.ask(page, ANSWERED)
+    await site.ask(page, REFUSED)
+    await page.getByRole('button', { name: '答非所问' }).first().click()
+    await page.getByText('只存在这台服务器上').first().waitFor()
+  },
+  differing: async (site, page) => {
+    await site.ask(page, DIFFERING)
+    await page.waitForSelector('.differing')
   },
   failed: async (site, page) => {
     await page.context().setOffline(true)
@@ -154,14 +179,17 @@ export const reach = (site: () => Site): void => {
     const page = await site().open('/', { colorScheme: 'dark' })
     const paper = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
     const dark = await paper()
-    const toggle = page.getByRole('button', { name: '明暗' })
-    await toggle.click()
+    const choose = async (theme: string) => {
+      await page.getByRole('button', { name: '显示' }).click()
+      await page.getByRole('group', { name: '明暗' }).getByRole('button', { name: theme }).click()
+      await page.keyboard.press('Escape')
+    }
+    await choose('浅色')
     expect(await paper()).not.toBe(dark)
     await page.reload()
     await page.waitForSelector('header.top')
-    expect(await toggle.innerText()).toBe('明暗 浅色')
     expect(await paper()).not.toBe(dark)
-    await toggle.click()
+    await choose('深色')
     expect(await paper()).toBe(dark)
     await page.context().close()
   })

@@ -10,13 +10,15 @@ const read = (address: string): View => {
 const day = fc.constantFrom('', '2020-05-01', '2024-12-31')
 const well = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed())
 const as = fc.constantFrom<View['as']>('article', 'file')
+const at = fc.option(fc.integer({ min: 0, max: 1e8 }), { nil: null })
+const listed = fc.constantFrom<View['screen']>('articles', 'history')
 const place = fc.option(fc.integer({ min: 1, max: 99999 }), { nil: null })
 
 describe('the address of a view', () => {
   test('a question, its limits and the open source come back from their address', () => {
     fc.assert(
-      fc.property(well, place, as, day, day, well, (question, cite, shown, from, to, source) => {
-        const view: View = { ...START, question, cite, as: shown, from, to, source }
+      fc.property(well, place, as, at, day, day, well, (question, cite, shown, at, from, to, source) => {
+        const view: View = { ...START, question, cite, as: shown, at, from, to, source }
         expect(read(viewUrl(view))).toEqual(view)
       }),
     )
@@ -25,10 +27,10 @@ describe('the address of a view', () => {
   test('so does an article with its paragraph, and the list with its search', () => {
     const id = fc.string({ unit: fc.constantFrom(...'0123456789abcdef-'), minLength: 1 })
     fc.assert(
-      fc.property(id, place, as, well, day, (article, paragraph, shown, find, from) => {
+      fc.property(id, place, as, listed, well, day, (article, paragraph, shown, screen, find, from) => {
         const one: View = { ...START, screen: 'article', article, paragraph, as: shown }
         expect(read(viewUrl(one))).toEqual(one)
-        const list: View = { ...START, screen: 'articles', find, from }
+        const list: View = { ...START, screen, find, from }
         expect(read(viewUrl(list))).toEqual(list)
       }),
     )

@@ -33,10 +33,14 @@ export const obstacle = (): string | null => {
 
 /** The real server over the seeds and further articles, and a browser to look at it. */
 export interface Site {
+  /** Holds the corpus and the index; goes with the site. */
+  readonly folder: string
   readonly url: string
   /** A page of its own: nothing is shared between two tests. */
   readonly open: (address?: string, options?: BrowserContextOptions) => Promise<Page>
   readonly ask: (page: Page, question: string) => Promise<void>
+  /** A page that was saved, opened from the disk in a browser without a network; nothing of it is watched. */
+  readonly openSaved: (html: string) => Promise<Page>
   /** Text of a file of the corpus, as the server read it. */
   readonly file: (id: string) => Promise<string>
   /** Hosts that any page asked, dialogs that opened, breaches of the policy, scripts that failed. */
@@ -57,9 +61,11 @@ export const openSite = async (articles: Readonly<Record<string, string>>): Prom
   const seen = { hosts: new Set<string>(), faults: [] as string[] }
   const stop = () => stopServer(server)
   return {
+    folder,
     url,
     seen,
     open: (address, options) => openPage(browser, url, seen, address, options),
+    openSaved: (html) => openSaved(browser, join(folder, 'saved.html'), html),
     ask: askOn,
     file: async (id) => (await fetch(`${url}/files/${id}`)).text(),
     stop,
@@ -136,6 +142,15 @@ const openPage = async (
   const page = await context.newPage()
   await page.goto(url + address)
   await page.waitForSelector('header.top')
+  return page
+}
+
+const openSaved = async (browser: Browser, path: string, html: string): Promise<Page> => {
+  writeFileSync(path, html)
+  const context = await browser.newContext({ offline: true })
+  const page = await context.newPage()
+  await page.goto(`file://${path}`)
+  await page.waitForSelector('#outcome:is(.held, .failed)')
   return page
 }
 

@@ -107,7 +107,9 @@ export const source = (site: () => Site): void => {
     expect(await outcome.innerText()).toContain('SHA-256 与回答里的一致')
     expect(await outcome.innerText()).toContain(extract.citation.fileSha256)
     const file = await site().file(extract.citation.fileId)
-    await page.route('**/files/*', (route) => route.fulfill({ body: file.replace(/\d/g, '0') }))
+    await page.route('**/files/*/original', (route) =>
+      route.fulfill({ contentType: 'text/plain; charset=utf-8', body: file.replace(/\d/g, '0') }),
+    )
     await page.getByRole('button', { name: '复核引文' }).click()
     await outcome.getByText('引文与文件不一致').waitFor()
     expect(await outcome.innerText()).toContain('SHA-256 与回答里的不一致')

@@ -4,6 +4,7 @@ import type { Answer, Extract } from '../../src/core/types.ts'
 import { checkExtract } from '../../web/check.ts'
 import { gbtReference, htmlQuotation, plainQuotation } from '../../web/citation.ts'
 import { fileName, markdown } from '../../web/export.ts'
+import { fragmentUrl } from '../../web/fragment.ts'
 import { zh } from '../../web/texts.zh.ts'
 
 const FILE = '题目\n全市新增基站\n5399 个，\n明年再增。\n'
@@ -33,7 +34,7 @@ const extract: Extract = {
 const LINK = 'http://127.0.0.1:8787/articles/ab-1#p2'
 
 const check = (given: Extract, file = FILE) =>
-  checkExtract(given, file, new TextEncoder().encode(file).buffer)
+  checkExtract(given, { text: file, bytes: new TextEncoder().encode(file) })
 
 describe('checking an extract in the browser', () => {
   test('an extract that stands in its file is found so, range by range, with the hash of the file', async () => {
@@ -43,7 +44,7 @@ describe('checking an extract in the browser', () => {
       ['全市新增基站\n5399 个，', true],
       ['明年再增。', true],
     ])
-    expect(found.sha256.equal).toBe(true)
+    expect(found.sha256?.equal).toBe(true)
   })
 
   test('one altered digit, in the extract or in the file, is seen', async () => {
@@ -51,7 +52,7 @@ describe('checking an extract in the browser', () => {
     const altered = await check(extract, FILE.replace('5399', '5398'))
     expect(altered.verbatim).toBe(false)
     expect(altered.ranges.map(({ equal }) => equal)).toEqual([false, true])
-    expect(altered.sha256.equal).toBe(false)
+    expect(altered.sha256?.equal).toBe(false)
   })
 
   test('text beyond the ranges, and ranges beyond the text, are seen', async () => {
@@ -106,7 +107,7 @@ const answer: Answer = {
   timings: { total: 1, embed: 0, search: 0, read: 0 },
   index: { generation: 'g1', articles: 1, passages: 1, model: 'm' },
 }
-const words = { ...zh.cite, refused: '没有找到', nearest: '最接近', promise: zh.promise }
+const words = { ...zh.cite, refused: () => '没有找到', nearest: '最接近', promise: zh.promise }
 
 describe('an answer as Markdown', () => {
   test('it holds question, short answer, quotation, ranges, link and hash, and no sign of theirs is markup', () => {
@@ -134,5 +135,26 @@ describe('an answer as Markdown', () => {
   test('any question makes a file name that every system takes', () => {
     expect(fileName('a/b\\c:d*e?"<>|\u0000\u202e今年？', 'md')).toBe('a b c d e 今年.md')
     expect(fileName('？？', 'json')).toBe('chuchu.json')
+  })
+})
+
+describe('the way to where an article was first published', () => {
+  const at = 'https://news.example/a?b=1'
+
+  test('names a short quotation whole and a long one by its ends, whatever signs it holds', () => {
+    expect(decodeURIComponent(fragmentUrl(at, '增5-6个, 是') ?? '')).toBe(`${at}#:~:text=增5-6个, 是`)
+    expect(fragmentUrl(at, '增5-6个, 是')).toContain('5%2D6%E4%B8%AA%2C%20')
+    const long = `开头十二个字，就在这里了${'中'.repeat(30)}结尾十二个字，也在这里了`
+    expect(decodeURIComponent(fragmentUrl(at, long) ?? '')).toBe(
+      `${at}#:~:text=${long.slice(0, 12)},${long.slice(-12)}`,
+    )
+    expect(fragmentUrl(`${at}#part`, '字')).toContain('#part:~:text=')
+  })
+
+  test('leads to http and https alone', () => {
+    for (const odd of ['', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', '//x'])
+      expect(fragmentUrl(odd, '字')).toBeNull()
+    expect(fragmentUrl(at, '\ud800')).toContain('%EF%BF%BD')
+    expect(fragmentUrl(at, ' ')).toBe(at)
   })
 })

@@ -1,18 +1,15 @@
 import type { JSX } from 'preact'
 import type { Answer, AnswerSpan, Extract } from '../../src/core/types.ts'
 import { absolute } from '../api.ts'
+import { surenessOf } from '../sureness.ts'
 import { useTexts } from '../texts.ts'
+import type { OpenCite, Turn } from '../turns.ts'
 import { CiteActions } from './cite-actions.tsx'
-
-/** Opens the source of an extract beside the conversation. */
-export type OpenCite = (n: number) => void
+import { Agreeing } from './comparison.tsx'
+import { VerdictButtons } from './verdict.tsx'
 
 /** The id of the link that opens extract n of a turn: focus comes back to it. */
 export const citeId = (turn: string, n: number): string => `cite-${turn}-${n}`
-
-/** Confidence from which the wording changes; what each band means is said beside it. */
-const SURE = 0.85
-const FAIRLY = 0.6
 
 /** Code units from which a short answer is set smaller. */
 const LONG = 16
@@ -20,8 +17,7 @@ const LONG = 16
 /** The short answer in large type, when there is one, and how sure it is. */
 export const ShortAnswer = ({ answer }: { readonly answer: Answer }): JSX.Element => {
   const t = useTexts()
-  const band = answer.confidence >= SURE ? 'sure' : answer.confidence >= FAIRLY ? 'fairly' : 'unsure'
-  const tenths = Math.max(1, Math.min(9, Math.floor(answer.confidence * 10)))
+  const { band, tenths } = surenessOf(answer.confidence)
   return (
     <div class="short">
       {answer.answer !== null && (
@@ -39,30 +35,35 @@ export const ShortAnswer = ({ answer }: { readonly answer: Answer }): JSX.Elemen
 }
 
 interface ExtractsProps {
-  readonly turn: string
+  readonly turn: Turn
   readonly extracts: readonly Extract[]
-  readonly answer: AnswerSpan | null
+  /** Number of an extract → those of other articles that say the same. */
+  readonly same?: ReadonlyMap<number, readonly number[]>
   readonly open: number | null
   readonly onOpen: OpenCite
 }
 
 /** The extracts, numbered as the server numbers them. */
-export const Extracts = ({ turn, extracts, answer, open, onOpen }: ExtractsProps): JSX.Element => (
+export const Extracts = ({ turn, extracts, same, open, onOpen }: ExtractsProps): JSX.Element => (
   <ol class="extracts">
     {extracts.map((extract) => (
       <li key={extract.n} class={open === extract.n ? 'open' : undefined}>
         <figure>
           <blockquote cite={absolute(extract.citation.url)} lang="zh">
-            <Quoted extract={extract} answer={answer?.extract === extract.n ? answer : null} />
+            <Quoted extract={extract} answer={turn.answer?.answer ?? null} />
           </blockquote>
           <figcaption>
-            <CiteLink turn={turn} extract={extract} open={open === extract.n} onOpen={onOpen} />
+            <CiteLink turn={turn.key} extract={extract} open={open === extract.n} onOpen={onOpen} />
             <Origin extract={extract} />
           </figcaption>
         </figure>
-        <p class="actions">
+        {same?.has(extract.n) && <Agreeing numbers={same.get(extract.n) ?? []} onOpen={onOpen} />}
+        <div class="actions">
           <CiteActions extract={extract} />
-        </p>
+          {turn.answer !== null && (
+            <VerdictButtons asked={turn.asked} answer={turn.answer} extract={extract} />
+          )}
+        </div>
       </li>
     ))}
   </ol>
@@ -70,7 +71,7 @@ export const Extracts = ({ turn, extracts, answer, open, onOpen }: ExtractsProps
 
 /** The extract's own words, the short answer marked where it stands in them. */
 const Quoted = ({ extract, answer }: { readonly extract: Extract; readonly answer: AnswerSpan | null }) => {
-  if (answer === null) return <p>{extract.text}</p>
+  if (answer?.extract !== extract.n) return <p>{extract.text}</p>
   return (
     <p>
       {extract.text.slice(0, answer.start)}

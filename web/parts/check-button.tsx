@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Extract } from '../../src/core/types.ts'
-import { file as getFile, type Trouble } from '../api.ts'
+import { original, type Trouble } from '../api.ts'
 import { type Check, checkExtract } from '../check.ts'
 import { useTexts } from '../texts.ts'
 
@@ -16,10 +16,10 @@ export const CheckButton = ({ extract }: { readonly extract: Extract }): JSX.Ele
   const [state, setState] = useState<State>({ kind: 'idle' })
   const run = async () => {
     setState({ kind: 'running' })
-    const got = await getFile(extract.citation.fileId, { cache: 'reload' })
+    const got = await original(extract.citation.fileId)
     setState(
       got.ok
-        ? { kind: 'done', check: await checkExtract(extract, got.value.text, got.value.bytes) }
+        ? { kind: 'done', check: await checkExtract(extract, got.value) }
         : { kind: 'failed', trouble: got.trouble },
     )
   }
@@ -29,7 +29,11 @@ export const CheckButton = ({ extract }: { readonly extract: Extract }): JSX.Ele
         {state.kind === 'running' ? t.check.running : t.check.button}
       </button>
       <div role="status">
-        {state.kind === 'failed' && <p class="fault">{t.check.failed}</p>}
+        {state.kind === 'failed' && (
+          <p class="fault">
+            {t.check.failed} {state.trouble.kind === 'problem' && state.trouble.detail}
+          </p>
+        )}
         {state.kind === 'done' && <Outcome check={state.check} />}
       </div>
     </section>
@@ -53,11 +57,17 @@ const Outcome = ({ check }: { readonly check: Check }): JSX.Element => {
           </li>
         ))}
       </ul>
-      <p class={check.sha256.equal ? 'held' : 'fault'}>
-        <strong>{check.sha256.equal ? t.check.shaEqual : t.check.shaDiffers}</strong>
-        {!check.sha256.equal && ` ${t.check.shaReason}`}
-      </p>
-      <p class="hash">{check.sha256.found}</p>
+      {check.sha256 === null ? (
+        <p class="note">{t.check.insecure}</p>
+      ) : (
+        <>
+          <p class={check.sha256.equal ? 'held' : 'fault'}>
+            <strong>{check.sha256.equal ? t.check.shaEqual : t.check.shaDiffers}</strong>
+            {!check.sha256.equal && ` ${t.check.shaReason}`}
+          </p>
+          <p class="hash">{check.sha256.found}</p>
+        </>
+      )}
     </>
   )
 }

@@ -1,21 +1,23 @@
 import type { JSX } from 'preact'
-import { useContext } from 'preact/hooks'
 import { absolute } from '../api.ts'
-import { LanguageContext } from '../texts.ts'
-import { useTheme } from '../theme.ts'
+import { START, type View, viewUrl } from '../route.ts'
+import { useTexts } from '../texts.ts'
+import { Display } from './display.tsx'
+
+/** The screens that the header leads to. */
+export type Screens = Exclude<View['screen'], 'article'>
 
 interface Props {
-  readonly screen: 'ask' | 'articles' | 'article'
-  readonly onScreen: (screen: 'ask' | 'articles') => void
+  readonly screen: View['screen']
+  readonly onScreen: (screen: Screens) => void
 }
 
 /** Name of the page, the ways through it, and how it looks. */
 export const Header = ({ screen, onScreen }: Props): JSX.Element => {
-  const { texts: t, change } = useContext(LanguageContext)
-  const [theme, nextTheme] = useTheme()
-  const link = (to: 'ask' | 'articles', href: string, words: string, name = '') => (
+  const t = useTexts()
+  const link = (to: Screens, words: string, name = '') => (
     <a
-      href={absolute(href)}
+      href={absolute(viewUrl({ ...START, screen: to }))}
       class={name}
       aria-current={name === '' && screen === to ? 'page' : undefined}
       onClick={(event) => {
@@ -32,17 +34,13 @@ export const Header = ({ screen, onScreen }: Props): JSX.Element => {
       <a class="skip" href="#question">
         {t.skip}
       </a>
-      {link('ask', './', t.name, 'name')}
+      {link('ask', t.name, 'name')}
       <nav aria-label={t.nav.label}>
-        {link('ask', './', t.nav.ask)}
-        {link('articles', './?articles=', t.nav.articles)}
+        {link('ask', t.nav.ask)}
+        {link('articles', t.nav.articles)}
+        {link('history', t.nav.history)}
       </nav>
-      <button type="button" class="quiet" lang={t.language.otherLang} onClick={change}>
-        {t.language.other}
-      </button>
-      <button type="button" class="quiet" onClick={nextTheme}>
-        <span class="roomy">{t.theme.label}</span> {t.theme[theme]}
-      </button>
+      <Display />
     </header>
   )
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { type ArticleRow, absolute } from '../api.ts'
+import { absolute } from '../api.ts'
+import type { ArticleRow } from '../bodies.ts'
 import type { Catalog } from '../loading.ts'
 import type { View } from '../route.ts'
 import { useTexts } from '../texts.ts'

@@ -14,7 +14,7 @@ export const Reading = ({ view, onView }: Props): JSX.Element => {
   return (
     <div class="alone">
       <h1 class="unseen">{t.reading.title}</h1>
-      <ViewSwitch as={view.as} onAs={(as) => onView({ ...view, as })} />
+      <ViewSwitch as={view.as} onAs={(as) => onView({ ...view, as, at: null })} />
       <Source
         articleId={view.article ?? ''}
         heading="h2"
@@ -23,6 +23,8 @@ export const Reading = ({ view, onView }: Props): JSX.Element => {
         answer={null}
         paragraph={view.paragraph}
         as={view.as}
+        at={view.at}
+        onJump={(at) => onView({ ...view, as: 'file', at })}
       />
     </div>
   )

@@ -2,10 +2,12 @@ import type { JSX } from 'preact'
 import type { Answer } from '../../src/core/types.ts'
 import { clozeQuestions } from '../samples.ts'
 import { useTexts } from '../texts.ts'
-import { Extracts, type OpenCite } from './answer.tsx'
+import type { OpenCite, Turn } from '../turns.ts'
+import { Extracts } from './answer.tsx'
+import { QuestionList } from './question-list.tsx'
 
 interface Props {
-  readonly turn: string
+  readonly turn: Turn
   readonly answer: Answer
   readonly filtered: boolean
   readonly open: number | null
@@ -30,15 +32,7 @@ export const Refusal = ({ turn, answer, filtered, open, onOpen, onAsk }: Props):
       {instead.length > 0 && (
         <>
           <h3>{t.refusal.ask}</h3>
-          <ul class="samples">
-            {instead.map((question) => (
-              <li key={question}>
-                <button type="button" class="sample" onClick={() => onAsk(question)}>
-                  {question}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <QuestionList questions={instead} onAsk={onAsk} />
         </>
       )}
       {answer.nearest.length === 0 ? (
@@ -46,7 +40,7 @@ export const Refusal = ({ turn, answer, filtered, open, onOpen, onAsk }: Props):
       ) : (
         <section class="nearest" aria-label={t.refusal.nearest}>
           <h3>{t.refusal.nearest}</h3>
-          <Extracts turn={turn} extracts={answer.nearest} answer={null} open={open} onOpen={onOpen} />
+          <Extracts turn={turn} extracts={answer.nearest} open={open} onOpen={onOpen} />
         </section>
       )}
     </div>

@@ -3,10 +3,13 @@ import type { Readiness, Result } from '../api.ts'
 import type { Conversation } from '../conversation.ts'
 import { useCatalog } from '../loading.ts'
 import { useTexts } from '../texts.ts'
+import { History } from './history.tsx'
 import { Library } from './library.tsx'
 import { Reading } from './reading.tsx'
 import { StateNote } from './state.tsx'
+import { TakeConversation } from './take-away.tsx'
 import { Talk } from './talk.tsx'
+import { FeedbackContext } from './verdict.tsx'
 import { Welcome } from './welcome.tsx'
 
 interface Props {
@@ -33,10 +36,18 @@ export const Screen = ({ talk, readiness, onLook, onAsk, onEdit }: Props): JSX.E
       {view.screen === 'articles' && (
         <Library view={view} catalog={catalog} onView={talk.look} onRead={talk.read} />
       )}
+      {view.screen === 'history' && <History view={view} onView={talk.look} onAgain={talk.revisit} />}
       {view.screen === 'article' && <Reading view={view} onView={talk.look} />}
-      {view.screen === 'ask' && !talking && <Welcome catalog={catalog} onAsk={onAsk} />}
+      {view.screen === 'ask' && !talking && (
+        <Welcome catalog={catalog} builtAt={state?.builtAt ?? null} onAsk={onAsk} />
+      )}
       {view.screen === 'ask' && talking && <h1 class="unseen">{t.answer.log}</h1>}
-      {view.screen === 'ask' && <Talk talk={talk} generation={generation} onAsk={onAsk} onEdit={onEdit} />}
+      {view.screen === 'ask' && (
+        <FeedbackContext.Provider value={state?.feedback === true}>
+          <Talk talk={talk} generation={generation} onAsk={onAsk} onEdit={onEdit} />
+          <TakeConversation turns={talk.turns} />
+        </FeedbackContext.Provider>
+      )}
     </main>
   )
 }

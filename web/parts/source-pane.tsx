@@ -33,7 +33,7 @@ export const SourcePane = ({ talk, turn, cite }: Props): JSX.Element | null => {
         <button type="button" class="close" onClick={talk.close}>
           {t.source.close}
         </button>
-        <ViewSwitch as={view.as} onAs={(as) => talk.look({ ...view, as })} />
+        <ViewSwitch as={view.as} onAs={(as) => talk.look({ ...view, as, at: null })} />
         {extracts.length > 1 && (
           <nav aria-label={t.answer.extracts}>
             <button type="button" disabled={cite <= 1} onClick={() => talk.open(turn, cite - 1)}>
@@ -57,6 +57,8 @@ export const SourcePane = ({ talk, turn, cite }: Props): JSX.Element | null => {
         answer={turn.answer?.answer ?? null}
         paragraph={null}
         as={view.as}
+        at={view.at}
+        onJump={(at) => talk.look({ ...view, as: 'file', at })}
       />
       <footer>
         <CheckButton key={`${turn.key}-${cite}`} extract={extract} />

@@ -1,13 +1,17 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { AnswerSpan, Extract } from '../../src/core/types.ts'
-import { type ArticleBody, article as getArticle, file as getFile } from '../api.ts'
+import { article as getArticle, file as getFile } from '../api.ts'
+import type { ArticleBody } from '../bodies.ts'
+import { fragmentUrl } from '../fragment.ts'
 import { useLoaded } from '../loading.ts'
+import { piecesOf } from '../pieces.ts'
 import { lineOf, pairOffsets, rangesUnder } from '../spans.ts'
 import { useTexts } from '../texts.ts'
 import { ArticleText, type Cited } from './article-text.tsx'
 import { FileText } from './file-text.tsx'
 import { firstQuote } from './highlighted.tsx'
+import { Stands } from './stands.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 interface Props {
@@ -22,6 +26,9 @@ interface Props {
   /** Paragraph to be shown when there is no extract, from 1. */
   readonly paragraph: number | null
   readonly as: 'article' | 'file'
+  /** Where in the file a piece of the article begins that is to be seen instead. */
+  readonly at: number | null
+  readonly onJump: (at: number) => void
 }
 
 /** One article and its file, scrolled to what is cited. */
@@ -43,18 +50,24 @@ const Opened = ({
   const t = useTexts()
   const Title = props.heading
   const ref = useRef<HTMLDivElement>(null)
-  const loaded = useLoaded(article.fileId, (signal) => getFile(article.fileId, { signal }))
-  const text = loaded?.ok ? loaded.value.text : null
-  const cited = useMemo(
-    () => citedOf(article, extract, others, answer, props.paragraph, text),
-    [article, extract, others, answer, props.paragraph, text],
-  )
+  const loaded = useLoaded(article.fileId, (signal) => getFile(article.fileId, signal))
+  const text = loaded?.ok ? loaded.value : null
+  const pieces = useMemo(() => (text === null ? [] : piecesOf(article, text)), [article, text])
+  const piece = props.as === 'file' ? pieces.find(({ start }) => start === props.at) : undefined
+  const cited = useMemo(() => {
+    const found = citedOf(article, extract, others, answer, props.paragraph, text)
+    return piece === undefined ? found : { ...found, quote: [[piece.start, piece.end] as const] }
+  }, [article, extract, others, answer, props.paragraph, text, piece])
   useEffect(() => reveal(ref.current, extract === null ? props.paragraph : null), [cited, props.as])
   return (
     <div class="source" ref={ref}>
       <p class="note hint">{props.as === 'file' ? t.source.fileHint : t.source.articleHint}</p>
       {loaded?.ok === false && <TroubleNote trouble={loaded.trouble} />}
       {extract !== null && text !== null && <Places extract={extract} file={text} />}
+      <FirstPublished url={article.url ?? ''} quote={extract?.text ?? ''} />
+      {text !== null && (
+        <Stands pieces={pieces} size={text.length} onJump={({ start }) => props.onJump(start)} />
+      )}
       {props.as === 'article' ? (
         <ArticleText article={article} file={text} cited={cited} heading={props.heading} />
       ) : (
@@ -70,6 +83,20 @@ const Opened = ({
         </>
       )}
     </div>
+  )
+}
+
+/** The way to where the article was first published, at the very words where the browser can find them. */
+const FirstPublished = ({ url, quote }: { readonly url: string; readonly quote: string }) => {
+  const t = useTexts()
+  const href = fragmentUrl(url, quote)
+  if (href === null) return null
+  return (
+    <p class="places">
+      <a href={href} target="_blank" rel="noopener noreferrer">
+        {t.source.firstPublished}
+      </a>
+    </p>
   )
 }
 

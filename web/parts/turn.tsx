@@ -1,15 +1,14 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Answer } from '../../src/core/types.ts'
-import { absolute } from '../api.ts'
-import { save } from '../clipboard.ts'
-import { fileName, markdown } from '../export.ts'
-import { START, viewUrl } from '../route.ts'
-import { useTexts } from '../texts.ts'
+import { compare } from '../compare.ts'
+import { useShown, useTexts } from '../texts.ts'
 import type { Turn } from '../turns.ts'
 import { Extracts, ShortAnswer } from './answer.tsx'
-import { CopyButton } from './cite-actions.tsx'
+import { Differing } from './comparison.tsx'
+import { filterText } from './filters.tsx'
 import { Refusal } from './refusal.tsx'
+import { TakeAnswer } from './take-away.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 interface Props {
@@ -27,7 +26,9 @@ interface Props {
 /** One question and what came of it. */
 export const TurnView = (props: Props): JSX.Element => {
   const { turn } = props
+  const limits = filterText(turn.asked)
   const t = useTexts()
+  const show = useShown()
   const ref = useRef<HTMLElement>(null)
   const isNew = useRef(turn.state === 'pending')
   useEffect(() => {
@@ -37,18 +38,13 @@ export const TurnView = (props: Props): JSX.Element => {
     <section class="turn" ref={ref} aria-busy={turn.state === 'pending'}>
       <h2 class="question">
         <span class="unseen">{t.answer.you}：</span>
-        <bdi>{turn.asked.question}</bdi>
+        <bdi>{show(turn.asked.question)}</bdi>
       </h2>
-      {limits(turn) !== '' && <p class="note">{t.answer.filtered(limits(turn))}</p>}
+      {limits !== '' && <p class="note">{t.answer.filtered(limits)}</p>}
       <Outcome {...props} />
     </section>
   )
 }
-
-const limits = ({ asked }: Turn): string =>
-  [asked.from, asked.to].some(Boolean)
-    ? [`${asked.from || '…'} – ${asked.to || '…'}`, asked.source].filter(Boolean).join('，')
-    : asked.source
 
 const Outcome = (props: Props): JSX.Element => {
   const { turn, onAgain, onEdit } = props
@@ -57,7 +53,7 @@ const Outcome = (props: Props): JSX.Element => {
     return turn.early.length === 0 ? (
       <Skeleton />
     ) : (
-      <Extracts turn={turn.key} extracts={turn.early} answer={null} open={null} onOpen={() => undefined} />
+      <Extracts turn={turn} extracts={turn.early} open={null} onOpen={() => undefined} />
     )
   if (turn.state === 'stopped')
     return (
@@ -86,6 +82,7 @@ const Outcome = (props: Props): JSX.Element => {
 
 const Answered = ({ turn, answer, open, generation, onOpen, onAgain, onAsk }: Props & { answer: Answer }) => {
   const t = useTexts()
+  const { same, differing } = useMemo(() => compare(answer), [answer])
   const stale = generation !== null && generation !== answer.index.generation
   return (
     <>
@@ -97,70 +94,28 @@ const Answered = ({ turn, answer, open, generation, onOpen, onAgain, onAsk }: Pr
           </button>
         </p>
       )}
+      {answer.understoodAs !== undefined && <p class="note">{t.answer.understoodAs(answer.understoodAs)}</p>}
       {answer.degraded?.includes('embedder') && <p class="note">{t.answer.degraded}</p>}
       {answer.degraded?.includes('reader') && <p class="note">{t.answer.noReader}</p>}
       {answer.answered ? (
         <>
           <ShortAnswer answer={answer} />
+          {differing.length > 0 && <Differing figures={differing} onOpen={onOpen} />}
           <h3 class="unseen">{t.answer.extracts}</h3>
-          <Extracts
-            turn={turn.key}
-            extracts={answer.extracts}
-            answer={answer.answer}
-            open={open}
-            onOpen={onOpen}
-          />
+          <Extracts turn={turn} extracts={answer.extracts} same={same} open={open} onOpen={onOpen} />
         </>
       ) : (
         <Refusal
-          turn={turn.key}
+          turn={turn}
           answer={answer}
-          filtered={limits(turn) !== ''}
+          filtered={filterText(turn.asked) !== ''}
           open={open}
           onOpen={onOpen}
           onAsk={onAsk}
         />
       )}
-      <TakeAway turn={turn} answer={answer} />
+      <TakeAnswer turn={turn} answer={answer} />
     </>
-  )
-}
-
-/** What can be done with a whole answer. */
-const TakeAway = ({ turn, answer }: { readonly turn: Turn; readonly answer: Answer }): JSX.Element => {
-  const t = useTexts()
-  const { question, from, to, source } = turn.asked
-  const words = {
-    ...t.cite,
-    refused: answer.reason === 'not_sure' ? t.refusal.unsure : t.refusal.nothing,
-    nearest: t.refusal.nearest,
-    promise: t.promise,
-  }
-  const asMarkdown = () =>
-    save(
-      fileName(question, 'md'),
-      'text/markdown',
-      markdown(answer, words, ({ citation }) => absolute(citation.url)),
-    )
-  const asJson = () =>
-    save(fileName(question, 'json'), 'application/json', `${JSON.stringify(answer, null, 2)}\n`)
-  return (
-    <footer class="take actions">
-      <span class="note">{t.answer.took(answer.timings.total.toFixed(0))}</span>
-      <CopyButton
-        label={t.take.link}
-        take={() => [absolute(viewUrl({ ...START, question, from, to, source }))]}
-      />
-      <button type="button" class="quiet" onClick={asMarkdown}>
-        {t.take.markdown}
-      </button>
-      <button type="button" class="quiet" onClick={asJson}>
-        {t.take.json}
-      </button>
-      <button type="button" class="quiet" onClick={() => print()}>
-        {t.take.print}
-      </button>
-    </footer>
   )
 }
 

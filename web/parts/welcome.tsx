@@ -4,9 +4,12 @@ import { article } from '../api.ts'
 import type { Catalog } from '../loading.ts'
 import { type Material, sampleQuestions } from '../samples.ts'
 import { useTexts } from '../texts.ts'
+import { QuestionList } from './question-list.tsx'
 
 interface Props {
   readonly catalog: Catalog
+  /** ISO 8601; null when it is not known. */
+  readonly builtAt: string | null
   readonly onAsk: (question: string) => void
 }
 
@@ -15,14 +18,14 @@ const OPENED = 10
 const SHOWN = 4
 
 /** The empty page: what the corpus is, and questions it can answer. */
-export const Welcome = ({ catalog, onAsk }: Props): JSX.Element => {
+export const Welcome = ({ catalog, builtAt, onAsk }: Props): JSX.Element => {
   const t = useTexts()
   const [turn, setTurn] = useState(0)
   const samples = useSamples(catalog, turn)
   return (
     <div class="welcome">
       <h1>{t.tagline}</h1>
-      {catalog.total > 0 && <Summary catalog={catalog} />}
+      {catalog.total > 0 && <Summary catalog={catalog} builtAt={builtAt} />}
       {samples.length > 0 && (
         <section aria-labelledby="samples">
           <h2 id="samples">
@@ -31,15 +34,7 @@ export const Welcome = ({ catalog, onAsk }: Props): JSX.Element => {
               {t.samples.more}
             </button>
           </h2>
-          <ul class="samples">
-            {samples.map((question) => (
-              <li key={question}>
-                <button type="button" class="sample" onClick={() => onAsk(question)}>
-                  {question}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <QuestionList questions={samples} onAsk={onAsk} />
           <p class="note">{t.samples.made}</p>
         </section>
       )}
@@ -48,7 +43,7 @@ export const Welcome = ({ catalog, onAsk }: Props): JSX.Element => {
   )
 }
 
-const Summary = ({ catalog }: { readonly catalog: Catalog }): JSX.Element => {
+const Summary = ({ catalog, builtAt }: Pick<Props, 'catalog' | 'builtAt'>): JSX.Element => {
   const t = useTexts()
   const { files, first, last, undated } = useMemo(() => summaryOf(catalog), [catalog])
   return (
@@ -57,6 +52,9 @@ const Summary = ({ catalog }: { readonly catalog: Catalog }): JSX.Element => {
       <span>{catalog.complete ? t.corpus.files(files) : t.corpus.filesAtLeast(files)}</span>
       {catalog.complete && first !== '' && <span>{t.corpus.span(first, last)}</span>}
       {catalog.complete && undated > 0 && <span>{t.corpus.undated(undated)}</span>}
+      {builtAt !== null && (
+        <time dateTime={builtAt}>{t.corpus.indexed(new Date(builtAt).toLocaleString(t.lang))}</time>
+      )}
     </p>
   )
 }
