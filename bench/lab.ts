@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path'
 import { type Config, parseConfig } from '../src/config.ts'
 import { ChuchuError } from '../src/core/errors.ts'
 import type { Generation, Segmenter } from '../src/core/ports.ts'
-import type { Calibration } from '../src/core/types.ts'
+import type { Calibrations } from '../src/core/types.ts'
 import { readCorpus } from '../src/corpus/read.ts'
 import { buildGeneration } from '../src/index/build.ts'
 import { corpusFingerprint } from '../src/index/fingerprint.ts'
 import { openGeneration } from '../src/index/open.ts'
 import { openSegmenter } from '../src/index/segmenter.ts'
-import { readCalibration } from '../src/models/calibration.ts'
+import { readCalibrations } from '../src/models/calibration.ts'
 import { type Models, startModels } from '../src/models/client.ts'
 
 /** Everything that answers questions about one folder, as the server has it. */
@@ -20,8 +20,7 @@ export interface Lab {
   readonly generation: Generation
   readonly models: Models
   readonly segmenter: Segmenter
-  readonly calibration: Calibration
-  readonly ruleCalibration: Calibration
+  readonly calibrations: Calibrations
   /** Milliseconds that building took; 0 when the index was there. */
   readonly built: number
   readonly close: () => Promise<void>
@@ -54,12 +53,7 @@ export const openLab = async (corpus: string): Promise<Lab> => {
     generation,
     models,
     segmenter,
-    calibration: readCalibration(
-      config.models,
-      config.embedder,
-      config.reader === 'none' ? 'rules' : config.reader,
-    ),
-    ruleCalibration: readCalibration(config.models, config.embedder, 'rules'),
+    calibrations: readCalibrations(config.models, config.embedder, config.reader),
     built: performance.now() - started,
     close: async () => {
       generation.close()
@@ -74,6 +68,8 @@ export interface Item {
   readonly question: string
   readonly answers: readonly string[]
   readonly file?: string | null
+  /** Of the news questions: the passage it was written about, whether or not that holds the answer. */
+  readonly passage?: string
   readonly type?: string
   readonly paraphrase?: number | string
 }

@@ -13,11 +13,12 @@ export const SETTINGS = {
   corpus: { env: 'CHUCHU_CORPUS', schema: z.string().min(1), default: './seeds' },
   index: { env: 'CHUCHU_INDEX', schema: z.string().min(1), default: './index' },
   models: { env: 'CHUCHU_MODELS', schema: z.string().min(1), default: './models' },
-  embedder: { env: 'CHUCHU_EMBEDDER', schema: ModelName, default: 'bge-small-zh-v1.5' },
-  reader: { env: 'CHUCHU_READER', schema: z.union([z.literal('none'), ModelName]), default: 'none' },
+  embedder: { env: 'CHUCHU_EMBEDDER', schema: ModelName, default: 'chuchu-embedder' },
+  reader: { env: 'CHUCHU_READER', schema: z.union([z.literal('none'), ModelName]), default: 'chuchu-reader' },
   remoteModels: { env: 'CHUCHU_REMOTE_MODELS', schema: Flag, default: 'false' },
   host: { env: 'CHUCHU_HOST', schema: z.string().min(1), default: '127.0.0.1' },
   port: { env: 'CHUCHU_PORT', schema: z.coerce.number().int().min(0).max(65535), default: '8787' },
+  feedback: { env: 'CHUCHU_FEEDBACK', schema: Flag, default: 'true' },
   log: { env: 'CHUCHU_LOG', schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']), default: 'info' },
 } as const
 
@@ -30,6 +31,7 @@ export interface Config {
   readonly remoteModels: boolean
   readonly host: string
   readonly port: number
+  readonly feedback: boolean
   readonly log: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 

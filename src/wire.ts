@@ -5,7 +5,7 @@ import type { ChuchuError } from './core/errors.ts'
 import type { Desk } from './core/ports.ts'
 import { openGeneration } from './index/open.ts'
 import { openSegmenter } from './index/segmenter.ts'
-import { readCalibration } from './models/calibration.ts'
+import { readCalibrations } from './models/calibration.ts'
 import { type Models, startModels } from './models/client.ts'
 
 /** Starts the model child with the models of the settings; for indexing, as many as the cores feed. */
@@ -38,8 +38,7 @@ export const wireDesk = (
     segmenter,
     ...(onFault ? { onFault } : {}),
   })
-  const calibration = readCalibration(config.models, config.embedder, reader ? config.reader : 'rules')
-  const ruleCalibration = readCalibration(config.models, config.embedder, 'rules')
-  const deps = { generation, embedder, reader, segmenter, calibration, ruleCalibration }
+  const calibrations = readCalibrations(config.models, config.embedder, config.reader)
+  const deps = { generation, embedder, reader, segmenter, calibrations }
   return { generation, ask: makeAsk(deps), search: makeSearch(deps) }
 }

@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { since } from '../core/clock.ts'
-import type { Reader } from '../core/ports.ts'
-import type { Answer, AnswerSpan, Calibration, Extract, Query } from '../core/types.ts'
+import type { AskOptions, Reader } from '../core/ports.ts'
+import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/types.ts'
+import { inContext } from './context.ts'
 import { makeWeigh } from './evidence.ts'
 import { type Judged, type Judgement, judge } from './read.ts'
+import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
 import { makeViews, type Views } from './views.ts'
 
 export interface AskDeps extends RetrieveDeps {
   /** null: read by rule. */
   readonly reader: Reader | null
-  /** Fitted for this embedder and reader. */
-  readonly calibration: Calibration
-  /** Fitted for reading by rule, which steps in when the reader is down. */
-  readonly ruleCalibration: Calibration
-}
-
-export interface AskOptions {
-  readonly signal?: AbortSignal
-  /** Called with each extract as soon as it is final. */
-  readonly onExtract?: (extract: Extract) => void
+  readonly calibrations: Calibrations
 }
 
 /** What is replied, before it is cited. */
@@ -33,8 +26,26 @@ interface Decision {
 /** Beside the best extract, only those that are at least this likely to answer as well. */
 const WORTH_SHOWING = 0.05
 
-/** question → Answer: the whole online pipeline, retrieve, read, decide, cite. */
+/** question → Answer: made whole with the questions before it, then retrieve, read, decide, cite. */
 export const makeAsk = (deps: AskDeps) => {
+  const ask = remember(makeAskAlone(deps))
+  return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
+    const whole = await inContext(query, deps.segmenter, async (question) => {
+      const { signal } = options
+      const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
+      return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }
+    })
+    if (whole === query.question) return ask(query, options)
+    return {
+      ...(await ask({ ...query, question: whole }, options)),
+      question: query.question,
+      understoodAs: whole,
+    }
+  }
+}
+
+/** A question by itself: `history` is not looked at. */
+const makeAskAlone = (deps: AskDeps) => {
   const retrieve = makeRetrieve(deps)
   const views = makeViews(deps.generation)
   const weigh = makeWeigh(deps.generation.words, deps.segmenter)

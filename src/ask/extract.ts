@@ -1,5 +1,5 @@
 import type { Reading } from '../core/ports.ts'
-import { fold } from '../text/fold.ts'
+import { fold, folded } from '../text/fold.ts'
 import { quantities } from '../text/quantities.ts'
 import type { Weighed } from './evidence.ts'
 import type { Question } from './question.ts'
@@ -22,14 +22,16 @@ const WHOLE = 0.8
 export interface Chosen {
   readonly choice: Choice
   readonly sentence: Weighed | null
+  /** By the reader, not by rule. */
+  readonly read: boolean
 }
 
 /** By rule the right sentence is the best of its passage in 3 of 4 cases, one of the best two in 9 of 10 (docs/evaluation.md). */
 const CLOSE = 0.3
 
 /**
- * The shortest run of whole sentences that stands alone: around the reader's span; without one, around the best weighed
- * sentence, and around the second when it comes close (both in one when they stand side by side).
+ * The sentences that rules choose, and those of the reader: its span is the short answer of the rules' sentences when it
+ * stands in them, and brings its own when it does not.
  */
 export const choose = (
   question: Question,
@@ -37,15 +39,53 @@ export const choose = (
   weighed: readonly Weighed[],
   reading: Reading | null,
 ): readonly Chosen[] => {
-  if (reading && reading.end > reading.start) {
-    const first = Math.max(
-      0,
-      weighed.findIndex(({ end }) => reading.start < end),
-    )
-    let last = first
-    while (last + 1 < weighed.length && (weighed[last]?.end ?? 0) < reading.end) last++
-    return [chosen(question, text, weighed, { first, last, best: first, span: [reading.start, reading.end] })]
-  }
+  const ruled = chooseByRule(question, text, weighed)
+  if (!reading || reading.end <= reading.start) return ruled
+  const span = [reading.start, reading.end] as const
+  if (!tells(question, text.slice(...span))) return ruled
+  const isAround = ({ choice }: Chosen): boolean => choice.start <= span[0] && span[1] <= choice.end
+  if (!ruled.some(isAround)) return [chosenBySpan(question, text, weighed, span), ...ruled]
+  return ruled.map((one) => {
+    if (!isAround(one)) return one
+    const { start, end } = one.choice
+    return {
+      ...one,
+      choice: { start, end, answer: shortAnswer(question, text, span, [start, end]) },
+      read: true,
+    }
+  })
+}
+
+/** May the text answer at all? An amount that lost its digits (达亿元) is none. */
+export const tells = ({ type, text }: Question, told: string): boolean =>
+  type !== 'number' ||
+  RANK.test(text) ||
+  quantities(folded(told)).length > 0 ||
+  /半(?!年)|双|[两数几](?=[十百千万亿])/u.test(told)
+
+/** 排第几 is told by 首位 as well. */
+const RANK = /第几|排|名次|位次/u
+
+const chosenBySpan = (
+  question: Question,
+  text: string,
+  weighed: readonly Weighed[],
+  span: readonly [number, number],
+): Chosen => {
+  const first = Math.max(
+    0,
+    weighed.findIndex(({ end }) => span[0] < end),
+  )
+  let last = first
+  while (last + 1 < weighed.length && (weighed[last]?.end ?? 0) < span[1]) last++
+  return { ...chosen(question, text, weighed, { first, last, best: first, span }), read: true }
+}
+
+/**
+ * The shortest run of whole sentences that stands alone: around the best weighed sentence, and around the second when
+ * it comes close (both in one when they stand side by side).
+ */
+const chooseByRule = (question: Question, text: string, weighed: readonly Weighed[]): readonly Chosen[] => {
   const order = weighed.map((_, i) => i).sort((a, b) => weightOf(weighed, b) - weightOf(weighed, a) || a - b)
   const [best = 0, second] = order
   if (second === undefined || weightOf(weighed, second) < weightOf(weighed, best) - CLOSE) {
@@ -79,6 +119,7 @@ const chosen = (question: Question, text: string, weighed: readonly Weighed[], r
   return {
     choice: { start, end, answer: thing && shortAnswer(question, text, thing, [start, end]) },
     sentence,
+    read: false,
   }
 }
 

@@ -9,37 +9,68 @@ const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
 export interface Named {
   /** Those that stand in no file: without them no passage can answer. */
   readonly missing: readonly string[]
-  /** Share of the named that stand nowhere in the passage's file, 0 to 1; 0 when nothing is named. */
+  /** How far the passage is from speaking of them: 0 when it holds all or none is named, 1 when its file holds none. */
   readonly elsewhere: (passage: number) => number
 }
 
-/** Names whose files are remembered; a name costs one search. */
-const KEPT = 512
+/** Where one name stands. */
+interface Standing {
+  readonly passages: ReadonlySet<number>
+  /** Passages that hold it of each article and of each file. */
+  readonly inArticle: ReadonlyMap<number, number>
+  readonly inFile: ReadonlyMap<number, number>
+}
 
+/** Names whose standing is remembered; a name costs one search. */
+const KEPT = 512
 /**
- * Finds out where the places and years of a question stand. A page of a newspaper names its city once, so the whole
- * file counts; a year also stands where an article is dated in it or in the year after (去年).
+ * A page of a newspaper names its city once and means it everywhere: an article or file of which this share of the
+ * passages holds a name speaks of it as a whole. One that only mentions it (北京、沈阳等地) does not.
  */
+const THROUGHOUT = 0.25
+
+/** Finds out where the places and years of a question stand. */
 export const makeNamed = (generation: Generation, segmenter: Segmenter): ((question: Question) => Named) => {
-  const kept = new Map<string, ReadonlySet<number>>()
-  const filesOf = (name: string): ReadonlySet<number> => {
+  const kept = new Map<string, Standing>()
+  const { inArticle: ofArticle, inFile: ofFile } = counted(generation, generation.passages.keys())
+  const standingOf = (name: string): Standing => {
     const seen = kept.get(name)
     if (seen) return seen
     if (kept.size >= KEPT) kept.clear()
-    const found = isYear(name) ? filesOfYear(name, generation) : filesOfPlace(name, generation)
+    const passages = isYear(name) ? passagesOfYear(name, generation) : passagesOfPlace(name, generation)
+    const found = { passages, ...counted(generation, passages) }
     kept.set(name, found)
     return found
+  }
+  const distance = (name: string, passage: number): number => {
+    const { passages, inArticle, inFile } = standingOf(name)
+    if (passages.has(passage)) return 0
+    const [article, file] = [articleOf(passage, generation), fileOf(passage, generation)]
+    const share = Math.max(
+      (inArticle.get(article) ?? 0) / (ofArticle.get(article) ?? 1),
+      (inFile.get(file) ?? 0) / (ofFile.get(file) ?? 1),
+    )
+    return 1 - Math.min(1, share / THROUGHOUT)
   }
   return (question) => {
     const names = namesIn(question, segmenter)
     return {
-      missing: names.filter((name) => filesOf(name).size === 0),
-      elsewhere: (passage) => {
-        const file = fileOf(passage, generation)
-        return names.length === 0 ? 0 : names.filter((name) => !filesOf(name).has(file)).length / names.length
-      },
+      missing: names.filter((name) => standingOf(name).passages.size === 0),
+      elsewhere: (passage) =>
+        names.length === 0 ? 0 : names.reduce((sum, name) => sum + distance(name, passage), 0) / names.length,
     }
   }
+}
+
+const counted = (generation: Generation, passages: Iterable<number>) => {
+  const inArticle = new Map<number, number>()
+  const inFile = new Map<number, number>()
+  for (const passage of passages) {
+    const [article, file] = [articleOf(passage, generation), fileOf(passage, generation)]
+    inArticle.set(article, (inArticle.get(article) ?? 0) + 1)
+    inFile.set(file, (inFile.get(file) ?? 0) + 1)
+  }
+  return { inArticle, inFile }
 }
 
 const namesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] => {
@@ -53,29 +84,36 @@ const namesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
 
 const isYear = (name: string): boolean => /^\d{4}$/.test(name)
 
-/** Files with a passage that holds the name, as a word or inside a longer one (内蒙 in 内蒙古): then all its pairs of characters. */
-const filesOfPlace = (name: string, generation: Generation): ReadonlySet<number> => {
-  const whole = filesHolding(name, generation)
+/** Passages that hold the name, as a word or inside a longer one (内蒙 in 内蒙古): then all its pairs of characters. */
+const passagesOfPlace = (name: string, generation: Generation): ReadonlySet<number> => {
+  const whole = passagesHolding(name, generation)
   if (whole.size > 0) return whole
   const pairs = Array.from(
     { length: Math.max(0, name.length - 1) },
     (_, i) => `\u0001${name.slice(i, i + 2)}`,
   )
-  const [first = new Set<number>(), ...others] = pairs.map((pair) => filesHolding(pair, generation))
-  return new Set([...first].filter((file) => others.every((files) => files.has(file))))
+  const [first = new Set<number>(), ...others] = pairs.map((pair) => passagesHolding(pair, generation))
+  return new Set([...first].filter((passage) => others.every((passages) => passages.has(passage))))
 }
 
-const filesHolding = (term: string, generation: Generation): ReadonlySet<number> => {
-  const hits = generation.words.search([{ term, weight: 1 }], generation.passages.length)
-  return new Set(hits.map(({ passage }) => fileOf(passage, generation)))
-}
+const passagesHolding = (term: string, { words, passages }: Generation): ReadonlySet<number> =>
+  new Set(words.search([{ term, weight: 1 }], passages.length).map(({ passage }) => passage))
 
-const filesOfYear = (year: string, generation: Generation): ReadonlySet<number> => {
+/** Those that hold it, those of articles dated in it, and those that speak of the year before in the year after. */
+const passagesOfYear = (year: string, generation: Generation): ReadonlySet<number> => {
   const next = String(Number(year) + 1)
-  const dated = generation.articles.filter(({ date }) => date?.startsWith(year) || date?.startsWith(next))
-  const held = [year, `${year}年`].flatMap((term) => [...filesHolding(term, generation)])
-  return new Set([...held, ...dated.map(({ file }) => file)])
+  const held = [year, `${year}年`].flatMap((term) => [...passagesHolding(term, generation)])
+  const ago = new Set(AGO.flatMap((term) => [...passagesHolding(term, generation)]))
+  const dated = [...generation.passages.keys()].filter((passage) => {
+    const date = generation.articles[articleOf(passage, generation)]?.date
+    return date?.startsWith(year) || (date?.startsWith(next) && ago.has(passage))
+  })
+  return new Set([...held, ...dated])
 }
 
-const fileOf = (passage: number, { passages, articles }: Generation): number =>
-  articles[passages[passage]?.article ?? -1]?.file ?? -1
+const AGO = ['去年', '上年', '去年底', '年底']
+
+const articleOf = (passage: number, { passages }: Generation): number => passages[passage]?.article ?? -1
+
+const fileOf = (passage: number, generation: Generation): number =>
+  generation.articles[articleOf(passage, generation)]?.file ?? -1

@@ -1,9 +1,10 @@
 import { ChuchuError } from '../core/errors.ts'
 import type { Reader, Reading } from '../core/ports.ts'
-import type { Calibration, Features } from '../core/types.ts'
+import type { Calibration, Calibrations, Features } from '../core/types.ts'
 import { probability } from './calibration.ts'
 import type { makeWeigh, Weighed } from './evidence.ts'
-import { type Choice, choose } from './extract.ts'
+import { type Choice, choose, tells } from './extract.ts'
+import { focus, withinBudget } from './focus.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 import type { PassageView, Views } from './views.ts'
 
@@ -30,12 +31,10 @@ export interface ReadDeps {
   readonly weigh: ReturnType<typeof makeWeigh>
   /** null: sentences are chosen and spans found by rule. */
   readonly reader: Reader | null
-  readonly calibration: Calibration
-  /** For the answers made by rule. */
-  readonly ruleCalibration: Calibration
+  readonly calibrations: Calibrations
 }
 
-/** Passages looked at for a question; more bring nothing that is shown (bench/answers.ts). */
+/** Passages that rules look at for a question; more bring nothing that is shown. */
 const LOOKED_AT = 12
 
 /** Reads the best passages and orders them by the probability that they answer. */
@@ -44,12 +43,14 @@ export const judge = async (
   retrieved: Retrieved,
   signal?: AbortSignal,
 ): Promise<Judgement> => {
-  const best = retrieved.candidates.slice(0, LOOKED_AT)
-  const texts = best.map(({ passage }) => deps.views.view(passage).text)
-  const { readings, degraded } = await readAll(deps.reader, retrieved.question.text, texts, signal)
-  const calibration = readings ? deps.calibration : deps.ruleCalibration
-  const judged = best.flatMap((candidate, i) =>
-    judgeOne(deps, calibration, retrieved, candidate, readings?.[i] ?? null),
+  const looks = retrieved.candidates
+    .slice(0, LOOKED_AT)
+    .map((candidate) => lookAt(deps, retrieved, candidate))
+  const { readings, degraded } = await readBest(deps.reader, retrieved.question.text, looks, signal)
+  const { read, rules, words } = deps.calibrations
+  const calibration = readings ? read : retrieved.wordsOnly ? words : rules
+  const judged = looks.flatMap((look, i) =>
+    judgeOne(calibration, retrieved, look, readings ? (readings[i] ?? UNREAD) : null),
   )
   judged.sort(
     (a, b) => b.score - a.score || a.view.passage - b.view.passage || a.choice.start - b.choice.start,
@@ -57,35 +58,75 @@ export const judge = async (
   return { judged, calibration, degraded }
 }
 
-const readAll = async (
+/** A candidate, its sentences weighed. */
+interface Look {
+  readonly candidate: Candidate
+  readonly view: PassageView
+  readonly weighed: readonly Weighed[]
+}
+
+const lookAt = ({ views, weigh }: ReadDeps, { question }: Retrieved, candidate: Candidate): Look => {
+  const view = views.view(candidate.passage)
+  return { candidate, view, weighed: weigh(question, view.text, candidate.sentences) }
+}
+
+/**
+ * Readings of the first looks, as many as may be read in time; the offsets are those of the passage. null without a
+ * reader, and when it is down.
+ */
+const readBest = async (
   reader: Reader | null,
   question: string,
-  texts: readonly string[],
+  looks: readonly Look[],
   signal?: AbortSignal,
 ): Promise<{ readings: readonly Reading[] | null; degraded: boolean }> => {
   if (!reader) return { readings: null, degraded: false }
+  const parts = withinBudget(looks.map(({ view, weighed }) => focus(view.text, weighed)))
   try {
-    return { readings: await reader.read(question, texts, signal), degraded: false }
+    const texts = parts.map(([start, end], i) => looks[i]?.view.text.slice(start, end) ?? '')
+    const readings = await reader.read(question, texts, signal)
+    return { readings: readings.map((reading, i) => shifted(reading, parts[i]?.[0] ?? 0)), degraded: false }
   } catch (error) {
     if (!(error instanceof ChuchuError) || !error.code.startsWith('model_')) throw error
     return { readings: null, degraded: true }
   }
 }
 
+const shifted = (reading: Reading, by: number): Reading => ({
+  ...reading,
+  start: reading.start + by,
+  end: reading.end + by,
+})
+
+/** What the reader may have said of a passage it had no time for: between the median of the right (5) and the wrong (-8). */
+const UNREAD: Reading = { start: 0, end: 0, span: -4, relevance: -1 }
+
+/** Sentences that the reader passed over speak no better than ones it has not seen. */
+const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({
+  start,
+  end,
+  span: Math.min(span, UNREAD.span),
+  relevance: Math.min(relevance, UNREAD.relevance),
+})
+
+/** Asked for an amount, sentences that hold none at all speak of what is asked and cannot tell it. */
+const UNTOLD = 4
+
 const judgeOne = (
-  { views, weigh }: ReadDeps,
   calibration: Calibration,
   retrieved: Retrieved,
-  candidate: Candidate,
+  { candidate, view, weighed }: Look,
   reading: Reading | null,
-): readonly Judged[] => {
-  const view = views.view(candidate.passage)
-  const weighed = weigh(retrieved.question, view.text, candidate.sentences)
-  return choose(retrieved.question, view.text, weighed, reading).map(({ choice, sentence }) => {
-    const features = featuresOf(retrieved, candidate, sentence, reading)
+): readonly Judged[] =>
+  choose(retrieved.question, view.text, weighed, reading).map(({ choice, sentence, read }) => {
+    const said = read || !reading ? reading : ruledOut(reading)
+    const told = tells(retrieved.question, view.text.slice(choice.start, choice.end))
+    const features = {
+      ...featuresOf(retrieved, candidate, sentence, said),
+      ...(told ? {} : { untold: UNTOLD }),
+    }
     return { view, choice, features, score: probability(calibration, features) }
   })
-}
 
 const featuresOf = (
   retrieved: Retrieved,

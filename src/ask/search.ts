@@ -1,6 +1,7 @@
 import type { Hit, Query } from '../core/types.ts'
 import { folded } from '../text/fold.ts'
 import { isWord } from '../text/words.ts'
+import { inContext } from './context.ts'
 import { makeRetrieve, type RetrieveDeps } from './retrieve.ts'
 import { makeViews } from './views.ts'
 
@@ -9,7 +10,8 @@ export const makeSearch = (deps: RetrieveDeps) => {
   const retrieve = makeRetrieve(deps)
   const { view, citation } = makeViews(deps.generation)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<readonly Hit[]> => {
-    const { question, candidates } = await retrieve(query, options.signal)
+    const whole = await inContext(query, deps.segmenter, nothingTold)
+    const { question, candidates } = await retrieve({ ...query, question: whole }, options.signal)
     const asked = question.terms.map(({ term }) => term).filter(isWord)
     return candidates.slice(0, query.top).map((candidate, i) => {
       const passage = view(candidate.passage)
@@ -24,3 +26,6 @@ export const makeSearch = (deps: RetrieveDeps) => {
     })
   }
 }
+
+/** 他 and 第二个 stand for what an answer told; a search gives none. */
+const nothingTold = () => Promise.resolve({ short: null, text: null })

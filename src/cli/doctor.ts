@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { walk } from '../corpus/folder.ts'
 import { readCurrent, verifyGeneration } from '../index/generations.ts'
-import { readCalibration } from '../models/calibration.ts'
+import { readCalibrations } from '../models/calibration.ts'
 import { describeModel, verifyModel } from '../models/folder.ts'
 import { fingerprintOf } from './build.ts'
 import type { Settings } from './settings.ts'
@@ -102,9 +102,8 @@ const model = (config: Config, name: string, kind: 'embedder' | 'reader'): strin
 }
 
 const calibration = (config: Config): string => {
-  const reader = config.reader === 'none' ? 'rules' : config.reader
-  readCalibration(config.models, config.embedder, reader)
-  return `for ${config.embedder} and ${reader}`
+  readCalibrations(config.models, config.embedder, config.reader)
+  return `for ${config.embedder} and ${config.reader === 'none' ? 'rules' : config.reader}`
 }
 
 const articles = (folders: readonly string[]): string => {

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { ChuchuError } from '../core/errors.ts'
 import { makeApp } from '../http/app.ts'
 import { readAssets } from '../http/assets.ts'
+import { FEEDBACK_FILE, makeKeepFeedback } from '../http/feedback.ts'
 import { type Address, isExposed } from '../http/guard.ts'
 import { type Log, makeLog } from '../http/log.ts'
 import { makeMetrics } from '../http/metrics.ts'
+import { makeOriginals } from '../http/originals.ts'
 import { makeQueue } from '../http/queue.ts'
 import { makeRate } from '../http/rate.ts'
 import { listen, type Running } from '../http/server.ts'
@@ -66,31 +68,24 @@ export const serve = async (settings: Settings, terminal: Terminal): Promise<voi
   log.info({}, 'stopped')
 }
 
-/** Runs until something ends the server that is no signal; a build that fails does so only when nothing can be served. */
+/**
+ * Runs until something ends the server that is no signal. A model that cannot be loaded and an index that cannot be
+ * renewed do so only when nothing can be served: words find without the embedder, rules read without the reader.
+ */
 const work = async (keeper: Keeper, models: Models, embedder: string, log: Log): Promise<never> => {
   const loaded = models.ready()
   loaded.catch(() => undefined) // awaited below
   if (embedder.includes('/')) await loaded // a fetched model is known only once it is here
-  try {
-    await Promise.all([requireModels(loaded), keeper.start()])
-  } catch (fault) {
-    const isModel = fault instanceof ChuchuError && fault.code.startsWith('model_')
-    if (isModel || keeper.state().index.state !== 'ready') throw fault
-    log.error({ err: fault }, 'index_not_renewed')
+  const [model, index] = await Promise.allSettled([loaded, keeper.start()])
+  if (model.status === 'rejected') log.error({ err: model.reason }, 'model_not_loaded')
+  if (index.status === 'rejected') {
+    if (keeper.state().index.state !== 'ready') throw index.reason
+    log.error({ err: index.reason }, 'index_not_renewed')
   }
   return new Promise<never>(() => undefined)
 }
 
-/** A model that is not there or damaged will not mend itself; one that died is started again. */
-const requireModels = async (loaded: Promise<void>): Promise<void> => {
-  try {
-    await loaded
-  } catch (fault) {
-    if (fault instanceof ChuchuError && fault.code !== 'model_unavailable') throw fault
-  }
-}
-
-const open = async ({ config }: Settings, keeper: Keeper, log: Log): Promise<Running> => {
+const open = async ({ config, folders }: Settings, keeper: Keeper, log: Log): Promise<Running> => {
   let address: Address | null = null
   const queue = makeQueue({ running: RUNNING, waiting: WAITING, patience_ms: PATIENCE_MS })
   const app = makeApp({
@@ -101,6 +96,8 @@ const open = async ({ config }: Settings, keeper: Keeper, log: Log): Promise<Run
     metrics: makeMetrics(keeper.state, queue),
     address: () => address,
     assets: readAssets(root('web/dist')),
+    originals: makeOriginals(folders),
+    feedback: config.feedback ? makeKeepFeedback(join(config.index, FEEDBACK_FILE)) : null,
     version: VERSION,
     deadline_ms: DEADLINE_MS,
   })

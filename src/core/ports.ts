@@ -31,7 +31,7 @@ export interface Embedder {
 export interface Reading {
   readonly start: number
   readonly end: number
-  /** Log-odds that the span is the answer, given that the passage holds one. */
+  /** Logits of the span's start and end, less those of there being none (the first token). */
   readonly span: number
   /** Log-odds that the passage holds the answer at all. */
   readonly relevance: number
@@ -104,13 +104,17 @@ export interface Generation {
   readonly close: () => void
 }
 
+/** What whoever asks may add. */
+export interface AskOptions {
+  readonly signal?: AbortSignal
+  /** Called with each extract as soon as it is final. */
+  readonly onExtract?: (extract: Extract) => void
+}
+
 /** An open index with what answers from it. */
 export interface Desk {
   readonly generation: Generation
-  readonly ask: (
-    query: Query,
-    options?: { readonly signal?: AbortSignal; readonly onExtract?: (extract: Extract) => void },
-  ) => Promise<Answer>
+  readonly ask: (query: Query, options?: AskOptions) => Promise<Answer>
   readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
 }
 

@@ -135,6 +135,8 @@ export interface Answer {
   readonly degraded?: readonly ('embedder' | 'reader')[]
   /** Names, years or numbers of the question that stand nowhere in the articles. */
   readonly missing?: readonly string[]
+  /** The question that was searched, when the one asked leans on those before it. */
+  readonly understoodAs?: string
 }
 
 /** One hit of POST /search: a whole passage. */
@@ -163,7 +165,7 @@ export interface Query {
 export interface Features {
   /** The reader's log-odds that the passage holds the answer; 0 without a reader. */
   readonly relevance: number
-  /** The reader's log-odds of the span; 0 without a reader. */
+  /** The reader's logits of the span less those of no answer; 0 without a reader. */
   readonly span: number
   /** BM25 of the passage as a share of what the question's terms could reach. */
   readonly words: number
@@ -175,14 +177,24 @@ export interface Features {
   readonly sentenceMeaning: number
   /** 1: near the question's words the sentence holds a thing of the kind and unit asked for; .25: of the kind; 0: no kind asked for; -1: it holds none. */
   readonly kind: number
-  /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it. */
+  /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it; 4 when it cannot. */
   readonly untold: number
-  /** Share of the places and years the question names that stand nowhere in the file. */
+  /** How far the passage is from speaking of the places and years the question names, 0 to 1 (ask/missing.ts). */
   readonly elsewhere: number
   /** Share of the question's terms, by idf, that no passage holds. */
   readonly unknown: number
   /** Fused score less that of the best other passage. */
   readonly lead: number
+}
+
+/** One for each way of answering: what speaks for an extract weighs differently when a part is down. */
+export interface Calibrations {
+  /** With embedder and reader. */
+  readonly read: Calibration
+  /** With the embedder, without a reader: sentences are chosen by rule. */
+  readonly rules: Calibration
+  /** With neither: words alone. */
+  readonly words: Calibration
 }
 
 /** Log-odds that an extract answers the question = bias + Σ weight × feature. Fitted by bench/calibrate.ts. */

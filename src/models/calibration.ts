@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ChuchuError } from '../core/errors.ts'
-import type { Calibration } from '../core/types.ts'
+import type { Calibration, Calibrations } from '../core/types.ts'
 
 const Numbers = z.object({
   bias: z.number(),
@@ -24,20 +24,23 @@ const Numbers = z.object({
 const File = z.record(z.string(), Numbers)
 
 /**
- * The fitted numbers for a pair of models, from calibration.json in the models folder, keyed `embedder+reader`.
- * `*+reader` serves an embedder it was never fitted with; the reader's name is `rules` when there is none.
+ * The fitted numbers of calibration.json in the models folder, keyed `embedder+reader`: `none` stands for no embedder,
+ * `rules` for no reader, and `*+reader` serves an embedder it was never fitted with.
  * @throws ChuchuError model_missing, model_damaged
  */
-export const readCalibration = (models: string, embedder: string, reader: string): Calibration => {
+export const readCalibrations = (models: string, embedder: string, reader: string): Calibrations => {
   const path = join(models, 'calibration.json')
   const file = parse(path)
-  const found = file[`${embedder}+${reader}`] ?? file[`*+${reader}`]
-  if (!found)
+  const find = (first: string, second: string): Calibration => {
+    const found = file[`${first}+${second}`] ?? file[`*+${second}`]
+    if (found) return found
     throw new ChuchuError(
       'model_damaged',
-      `${path} has no numbers for ${embedder}+${reader}. Restore it from the repository.`,
+      `${path} has no numbers for ${first}+${second}. Restore it from the repository, or fit them (bench/calibrate.ts).`,
     )
-  return found
+  }
+  const rules = find(embedder, 'rules')
+  return { rules, words: find('none', 'rules'), read: reader === 'none' ? rules : find(embedder, reader) }
 }
 
 const parse = (path: string): z.infer<typeof File> => {

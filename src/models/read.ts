@@ -65,28 +65,30 @@ const readWindow = async (window: Window): Promise<Reading> => {
   )
   const segments = new Int32Array(ids.length).fill(1, first)
   const output = await session.run(feeds(ids, segments, session.inputs))
-  const starts = floats(output, 'start_logits').subarray(first, first + to - from)
-  const ends = floats(output, 'end_logits').subarray(first, first + to - from)
+  const starts = floats(output, 'start_logits')
+  const ends = floats(output, 'end_logits')
   const [relevance = Number.NaN] = floats(output, 'relevance')
   if (!Number.isFinite(relevance)) throw unusable('its relevance is not finite')
-  const span = bestSpan(starts, ends, model.maxAnswerTokens)
+  const inside = (logits: Float32Array): Float32Array => logits.subarray(first, first + to - from)
+  const span = bestSpan(inside(starts), inside(ends), model.maxAnswerTokens)
+  const none = (starts[0] ?? 0) + (ends[0] ?? 0)
   return {
     start: pieces.starts[from + span.start] ?? 0,
     end: pieces.ends[from + span.end] ?? 0,
-    span: span.logOdds,
+    span: clamp(span.score - none),
     relevance: clamp(relevance),
   }
 }
 
 /**
- * The likeliest span of at most `longest` pieces (`end` inclusive), and its log-odds against all other spans
- * of the window. Ties go to the earlier start, then the shorter span.
+ * The span of at most `longest` pieces (`end` inclusive) with the highest sum of its start and end logits.
+ * Ties go to the earlier start, then the shorter span.
  */
 export const bestSpan = (
   starts: Float32Array,
   ends: Float32Array,
   longest: number,
-): { readonly start: number; readonly end: number; readonly logOdds: number } => {
+): { readonly start: number; readonly end: number; readonly score: number } => {
   let best = { start: 0, end: 0, score: Number.NEGATIVE_INFINITY }
   for (const [start, a] of starts.entries()) {
     for (let end = start; end < Math.min(ends.length, start + longest); end++) {
@@ -94,13 +96,7 @@ export const bestSpan = (
       if (score > best.score) best = { start, end, score }
     }
   }
-  let others = 0
-  for (const [start, a] of starts.entries()) {
-    for (let end = start; end < Math.min(ends.length, start + longest); end++) {
-      if (start !== best.start || end !== best.end) others += Math.exp(a + (ends[end] ?? 0) - best.score)
-    }
-  }
-  return { start: best.start, end: best.end, logOdds: clamp(-Math.log(others)) }
+  return best
 }
 
 const clamp = (logit: number): number => Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, logit))

@@ -18,3 +18,25 @@ const KIND = /(?:特别行政区|自治区|自治州|自治县|开发区|新区|
 
 /** A name that is a place beyond doubt: on the list, or on it without its last syllable. Nicknames (山城) are not. */
 export const isKnownPlace = (name: string): boolean => KNOWN.has(name) || KNOWN.has(name.replace(KIND, ''))
+
+/** Longest name of the list. */
+const LONGEST = 6
+
+/** Listed names in a text, in order, also inside longer words; where two overlap, the longer. */
+export const placesIn = (text: string): readonly string[] => {
+  const found: string[] = []
+  for (let at = 0; at < text.length; ) {
+    const name = longestAt(text, at)
+    if (name !== '') found.push(name)
+    at += Math.max(1, name.length)
+  }
+  return found
+}
+
+const longestAt = (text: string, at: number): string => {
+  for (let size = LONGEST; size > 1; size--) {
+    const name = text.slice(at, at + size)
+    if (KNOWN.has(name)) return name
+  }
+  return ''
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Weighed } from '../../src/ask/evidence.ts'
-import { choose } from '../../src/ask/extract.ts'
+import { choose, tells } from '../../src/ask/extract.ts'
 import { understand } from '../../src/ask/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 import { sentences } from '../../src/text/sentences.ts'
@@ -69,5 +69,49 @@ describe('the short answer', () => {
 
   test('is none when the whole extract is the answer', () => {
     expect(read('为什么', '因为市场好。', '因为市场好').answer).toBe(null)
+  })
+})
+
+describe('beside a reader', () => {
+  const text = '港口建成二十年。吞吐量达3000万吨。职工有800名。'
+  const both = (span: string, weights: readonly number[]) => {
+    const start = text.indexOf(span)
+    const reading = { start, end: start + span.length, span: 1, relevance: 1 }
+    return choose(understand('吞吐量多少', segmenter), text, weighed(text, weights), reading).map(
+      ({ choice, read: isRead }) => [
+        text.slice(choice.start, choice.end),
+        choice.answer && text.slice(...choice.answer),
+        isRead,
+      ],
+    )
+  }
+
+  test("its span is the answer of the rules' sentences when it stands in them", () => {
+    expect(both('3000', [0, 1, 0])).toEqual([['吞吐量达3000万吨。', '3000万吨', true]])
+  })
+
+  test('its span brings its own sentence, first, when it stands elsewhere', () => {
+    expect(both('3000', [1, 0, 0])).toEqual([
+      ['吞吐量达3000万吨。', '3000万吨', true],
+      ['港口建成二十年。', null, false],
+    ])
+  })
+
+  test('a span that is no amount is passed over when an amount is asked for', () => {
+    expect(both('吞吐量', [0, 0, 1]).every(([, , isRead]) => isRead === false)).toBe(true)
+  })
+})
+
+describe('whether a sentence can tell an amount', () => {
+  const can = (question: string, told: string): boolean => tells(understand(question, segmenter), told)
+  test.each([
+    ['进出口总额多少亿元', '上半年进出口总额达亿元，同比增长。', false],
+    ['进出口总额多少亿元', '上半年进出口总额达3亿元。', true],
+    ['有几条线路', '开通线路十余条。', true],
+    ['办证要多久', '当场领证。', true],
+    ['增加值排第几', '增加值居全国首位。', true],
+    ['哪家企业投产', '热电集团投产。', true],
+  ])('%s / %s: %s', (question, told, expected) => {
+    expect(can(question, told)).toBe(expected)
   })
 })

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '../../src/cli/verify.ts'
 import { writeCorpus } from '../http/corpus.ts'
@@ -189,3 +190,22 @@ test.skipIf(process.platform !== 'linux')(
     expect(await server.ended).toBe(0)
   },
 )
+
+test('a model that was altered is not loaded; words answer without it, and say so', async () => {
+  const models = temporary()
+  cpSync(fileURLToPath(new URL('../../models', import.meta.url)), models, { recursive: true })
+  const path = join(models, 'chuchu-embedder', 'onnx', 'model_quantized.onnx')
+  const bytes = readFileSync(path)
+  bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000)
+  writeFileSync(path, bytes)
+  const server = await serve({ ...env, CHUCHU_INDEX: temporary(index), CHUCHU_MODELS: models })
+  await server.says(/"event":"model_not_loaded"/)
+  expect(server.err()).toMatch(/model_quantized\.onnx is damaged: expected SHA-256/)
+  const state = (await (await fetch(`${server.url}/readyz`)).json()) as { models: unknown }
+  expect(state.models).toMatchObject({ embedder: 'down' })
+  const text = await (await server.ask('代表团获得金牌多少枚')).text()
+  expect(JSON.parse(text)).toMatchObject({ answered: true, degraded: ['embedder'] })
+  expect(verify(text, corpus).faults).toEqual([])
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+})

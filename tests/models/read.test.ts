@@ -28,30 +28,25 @@ describe('windows', () => {
 describe('the best span', () => {
   const logits = fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: 1, maxLength: 12 })
 
-  test('is the likeliest of all that are short enough, and its log-odds are those of a softmax over them', () => {
+  test('is the highest of all that are short enough', () => {
     fc.assert(
       fc.property(logits, logits, fc.integer({ min: 1, max: 6 }), (a, b, longest) => {
         const size = Math.min(a.length, b.length)
         const [starts, ends] = [Float32Array.from(a.slice(0, size)), Float32Array.from(b.slice(0, size))]
-        const spans = a.slice(0, size).flatMap((_, start) =>
-          Array.from({ length: Math.min(longest, size - start) }, (_, i) => ({
-            start,
-            end: start + i,
-            score: (starts[start] ?? 0) + (ends[start + i] ?? 0),
-          })),
-        )
-        const total = spans.reduce((sum, { score }) => sum + Math.exp(score), 0)
-        const best = Math.max(...spans.map(({ score }) => score))
+        const scores = a
+          .slice(0, size)
+          .flatMap((_, start) =>
+            Array.from(
+              { length: Math.min(longest, size - start) },
+              (_, i) => (starts[start] ?? 0) + (ends[start + i] ?? 0),
+            ),
+          )
         const found = bestSpan(starts, ends, longest)
-        expect((starts[found.start] ?? 0) + (ends[found.end] ?? 0)).toBe(best)
-        const p = Math.exp(best) / total
-        expect(found.logOdds).toBeCloseTo(Math.max(-20, Math.min(20, Math.log(p / (1 - p)))), 3)
+        expect(found.score).toBe(Math.max(...scores))
+        expect((starts[found.start] ?? 0) + (ends[found.end] ?? 0)).toBe(found.score)
+        expect(found.end - found.start).toBeLessThan(longest)
       }),
     )
-  })
-
-  test('of a window of one piece is that piece, and sure', () => {
-    expect(bestSpan(Float32Array.of(3), Float32Array.of(-2), 5)).toEqual({ start: 0, end: 0, logOdds: 20 })
   })
 })
 
