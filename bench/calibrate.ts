@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { probability } from '../src/ask/calibration.ts'
 import { makeWeigh } from '../src/ask/evidence.ts'
-import { judge } from '../src/ask/read.ts'
+import { judge, UNTOLD } from '../src/ask/read.ts'
 import { makeRetrieve, type Retrieved } from '../src/ask/retrieve.ts'
 import { makeViews } from '../src/ask/views.ts'
 import { ChuchuError } from '../src/core/errors.ts'
@@ -27,6 +27,7 @@ interface Row {
   readonly missing: boolean
   readonly candidates: readonly {
     readonly features: Features
+    readonly possible: boolean
     readonly right: boolean
     readonly exact: boolean
   }[]
@@ -65,7 +66,10 @@ async function fitOne(name: string, meaning: Embedder, reads: Reader | null): Pr
   const samples = rows
     .filter(({ fitted }) => fitted)
     .flatMap(({ candidates }) =>
-      candidates.slice(0, FITTED).map((candidate, i) => ({ ...candidate, weight: i === 0 ? FIRST : 1 })),
+      candidates
+        .slice(0, FITTED)
+        .filter(({ possible }) => possible)
+        .map((candidate, i) => ({ ...candidate, weight: i === 0 ? FIRST : 1 })),
     )
   const draft = { ...fitLogistic(samples), threshold: 0 }
   const calibration = { ...draft, threshold: bestThreshold(rows, draft) }
@@ -94,13 +98,13 @@ async function rowsOf(name: string, meaning: Embedder, reads: Reader | null): Pr
 
 async function rowOf(item: Item, retrieved: Retrieved, reads: Reader | null, absent = false): Promise<Row> {
   const { judged } = await judge({ ...lab, reader: reads, views, weigh }, retrieved)
-  const candidates = judged.map(({ features, view, choice }) => {
+  const candidates = judged.map(({ features, possible, view, choice }) => {
     const text = bare(view.text.slice(choice.start, choice.end))
     const right =
       fileOf(view.passage) === item.file && item.answers.some((answer) => text.includes(bare(answer)))
     const short = choice.answer ? bare(view.text.slice(...choice.answer)) : ''
     const exact = item.answers.some((answer) => bare(answer) === short)
-    return { features, right, exact }
+    return { features, possible, right, exact }
   })
   const missing = retrieved.named.missing.length > 0
   const about = createHash('sha256')
@@ -132,7 +136,10 @@ function bestThreshold(rows: readonly Row[], calibration: Calibration): number {
 
 function outcome(row: Row, calibration: Calibration, threshold: number) {
   const scored = row.candidates
-    .map(({ features, right, exact }) => ({ right, exact, score: probability(calibration, features) }))
+    .map(({ features, possible, right, exact }) => {
+      const score = Math.min(probability(calibration, features), possible ? 1 : UNTOLD)
+      return { right, exact, score }
+    })
     .sort((a, b) => b.score - a.score)
   return {
     answered: !row.missing && (scored[0]?.score ?? 0) >= threshold,

@@ -1,6 +1,6 @@
 import type { Reading } from '../core/ports.ts'
 import { fold, folded } from '../text/fold.ts'
-import { quantities } from '../text/quantities.ts'
+import { moments, quantities } from '../text/quantities.ts'
 import type { Weighed } from './evidence.ts'
 import type { Question } from './question.ts'
 
@@ -56,12 +56,15 @@ export const choose = (
   })
 }
 
-/** May the text answer at all? An amount that lost its digits (达亿元) is none. */
-export const tells = ({ type, text }: Question, told: string): boolean =>
-  type !== 'number' ||
-  RANK.test(text) ||
-  quantities(folded(told)).length > 0 ||
-  /半(?!年)|双|[两数几](?=[十百千万亿])/u.test(told)
+/** May the text answer at all? An amount that lost its digits (达亿元) is none, and a time has a word for time. */
+export const tells = ({ type, text }: Question, told: string): boolean => {
+  if (type === 'when') return moments(folded(told)).length > 0 || TIME.test(told)
+  if (type !== 'number' || RANK.test(text)) return true
+  return quantities(folded(told)).length > 0 || /半(?!年)|双|[两数几](?=[十百千万亿])/u.test(told)
+}
+
+/** Times that are no dates: 春节期间, 投产之后, 仅用19个月. */
+const TIME = /节|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|年|天|周|时|早|晚|世纪/u
 
 /** 排第几 is told by 首位 as well. */
 const RANK = /第几|排|名次|位次/u

@@ -13,6 +13,8 @@ export interface Judged {
   readonly view: PassageView
   readonly choice: Choice
   readonly features: Features
+  /** Whether the sentences hold what is asked for at all. */
+  readonly possible: boolean
   /** Probability that the sentences answer the question. */
   readonly score: number
 }
@@ -109,8 +111,8 @@ const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({
   relevance: Math.min(relevance, UNREAD.relevance),
 })
 
-/** Asked for an amount, sentences that hold none at all speak of what is asked and cannot tell it. */
-const UNTOLD = 4
+/** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it. */
+export const UNTOLD = 0.04
 
 const judgeOne = (
   calibration: Calibration,
@@ -120,12 +122,10 @@ const judgeOne = (
 ): readonly Judged[] =>
   choose(retrieved.question, view.text, weighed, reading).map(({ choice, sentence, read }) => {
     const said = read || !reading ? reading : ruledOut(reading)
-    const told = tells(retrieved.question, view.text.slice(choice.start, choice.end))
-    const features = {
-      ...featuresOf(retrieved, candidate, sentence, said),
-      ...(told ? {} : { untold: UNTOLD }),
-    }
-    return { view, choice, features, score: probability(calibration, features) }
+    const features = featuresOf(retrieved, candidate, sentence, said)
+    const possible = tells(retrieved.question, view.text.slice(choice.start, choice.end))
+    const score = Math.min(probability(calibration, features), possible ? 1 : UNTOLD)
+    return { view, choice, features, possible, score }
   })
 
 const featuresOf = (

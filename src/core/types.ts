@@ -177,7 +177,7 @@ export interface Features {
   readonly sentenceMeaning: number
   /** 1: near the question's words the sentence holds a thing of the kind and unit asked for; .25: of the kind; 0: no kind asked for; -1: it holds none. */
   readonly kind: number
-  /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it; 4 when it cannot. */
+  /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it. */
   readonly untold: number
   /** How far the passage is from speaking of the places and years the question names, 0 to 1 (ask/missing.ts). */
   readonly elsewhere: number

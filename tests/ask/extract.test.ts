@@ -111,6 +111,9 @@ describe('whether a sentence can tell an amount', () => {
     ['办证要多久', '当场领证。', true],
     ['增加值排第几', '增加值居全国首位。', true],
     ['哪家企业投产', '热电集团投产。', true],
+    ['隧道什么时候通车', '隧道、地铁5号线等项目加快推进。', false],
+    ['隧道什么时候通车', '隧道将于明年通车。', true],
+    ['隧道什么时候通车', '隧道将在春节前通车。', true],
   ])('%s / %s: %s', (question, told, expected) => {
     expect(can(question, told)).toBe(expected)
   })

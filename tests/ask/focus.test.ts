@@ -38,10 +38,10 @@ describe('what the reader gets of a passage', () => {
     )
   })
 
-  test('ends when the time is used up, and is three passages at least', () => {
+  test('ends when the time is used up, and is two passages at least', () => {
     const parts = (size: number, count: number) => Array.from({ length: count }, () => [0, size] as const)
-    expect(withinBudget(parts(60, 20))).toHaveLength(5)
-    expect(withinBudget(parts(5000, 20))).toHaveLength(3)
+    expect(withinBudget(parts(60, 20))).toHaveLength(4)
+    expect(withinBudget(parts(5000, 20))).toHaveLength(2)
     expect(withinBudget(parts(10, 4))).toHaveLength(4)
   })
 })
