@@ -8,9 +8,6 @@ import { obstacle, openSite, type Site } from './site.ts'
 import { source } from './source.ts'
 import { states } from './states.ts'
 
-/** A frame late on a busy machine is not a fault of the page: what fails twice is. */
-const AGAIN = { retry: 1 }
-
 /** Milliseconds the index of the test's corpus may take on a machine that is busy with other tests. */
 const BUILD_MS = 400_000
 
@@ -31,12 +28,12 @@ describe.skipIf(why !== null)('the page, in a browser, on the real server', () =
   // Also when the hook above ran out of time: no server is left behind.
   afterAll(async () => (await opening)?.close(), BUILD_MS)
 
-  describe('asking', AGAIN, () => asking(use))
-  describe('the source of an extract', AGAIN, () => source(use))
-  describe('what is kept', AGAIN, () => keeping(use))
-  describe('states', AGAIN, () => states(use))
-  describe('within reach of everyone', AGAIN, () => reach(use))
-  describe('hostile text', AGAIN, () => hostile(use))
+  describe('asking', () => asking(use))
+  describe('the source of an extract', () => source(use))
+  describe('what is kept', () => keeping(use))
+  describe('states', () => states(use))
+  describe('within reach of everyone', () => reach(use))
+  describe('hostile text', () => hostile(use))
 
   test('no page asked another host, opened a dialog, broke the policy or failed', () => {
     expect([...use().seen.hosts]).toEqual([new URL(use().url).host])
