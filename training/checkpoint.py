@@ -13,7 +13,6 @@ def add_arguments(parser: argparse.ArgumentParser, steps: int, rate: float) -> N
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True, help="the fp32 ONNX file, see fetch_base.py")
     parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--vectors", type=Path, help="vectors by evaluate.py vectors")
     parser.add_argument("--out", type=Path, required=True, help="weights, a .pt file; OUT.checkpoint lies beside it")
     parser.add_argument("--steps", type=int, default=steps)
     parser.add_argument("--minutes", type=float, default=0, help="stop after this time; the same command goes on")

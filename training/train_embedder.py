@@ -161,6 +161,7 @@ def fill_news_bank(bank: Bank, groups: list[Group], data: Path, vectors: Path, d
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, steps=400, rate=5e-5)
+    parser.add_argument("--vectors", type=Path, help="vectors by evaluate.py vectors")
     parser.add_argument("--temperature", type=float, default=0.03)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)

@@ -18,7 +18,6 @@ from torch import Tensor
 from bert import Reader, load_onnx
 from checkpoint import Run, add_arguments
 from data import Item, as_keywords, crop, load_tokenizer, news_items, read, reading_items, twin
-from retrieval import Bm25
 
 MAX_QUESTION, MAX_TOKENS = 64, 384
 # (set, characters of passage at most)
@@ -31,7 +30,7 @@ READING = {
     "mrc/ncp-covid.train": 260,
 }
 # share of the drawn items at the start and at the end of training
-SHARES = {"reading": (0.66, 0.16), "unanswerable": (0.05, 0.04), "twins": (0.04, 0.06), "random": (0.05, 0.0), "pairs": (0.2, 0.74)}
+SHARES = {"reading": (0.46, 0.16), "unanswerable": (0.05, 0.04), "twins": (0.04, 0.06), "random": (0.05, 0.0), "pairs": (0.4, 0.74)}
 
 Row = tuple[list[int], list[int], int, int, int]
 
@@ -57,41 +56,48 @@ def encode(tokenizer: Tokenizer, item: Item, rng: random.Random | None = None) -
     return ids, [0] * first + [1] * (len(ids) - first), start, end, first
 
 
-def near_misses(data: Path, items: list[Item], vectors: Path | None) -> dict[str, list[str]]:
-    """For each answerable train question, passages that retrieval ranks high and that do not hold its answer.
+class Windows:
+    """What the program would read for each train question: rows of bench/windows.ts, the right ones and the near misses."""
 
-    Passages of held-out questions never enter. `vectors`: an .npz by `evaluate.py vectors --train-questions`.
-    """
-    corpus = read(data / "questions/corpus.jsonl")
-    dev = {r["passage"] for r in read(data / "questions/news-questions.dev.jsonl")}
-    allowed = np.array([p["id"] not in dev for p in corpus])
-    bm25, out = Bm25([p["text"] for p in corpus]), {}
-    store = np.load(vectors) if vectors else None
-    for n, item in enumerate(items):
+    def __init__(self, path: Path) -> None:
+        self.right: dict[str, list[Item]] = defaultdict(list)
+        self.misses: dict[str, list[Item]] = defaultdict(list)
+        for row in read(path):
+            for window in row["windows"]:
+                item = Item(row["question"], window["text"], window["start"], window["end"])
+                (self.misses if item.start < 0 else self.right)[row["passage"] + row["question"]].append(item)
+
+    def draw(self, item: Item, rng: random.Random, with_miss: float) -> list[Item]:
+        """A window that holds the answer (for an unanswerable question a near miss), often with a near miss beside it."""
+        key = item.group + item.question
+        right, misses = self.right[key], self.misses[key]
         if item.start < 0:
-            continue
-        words = bm25.scores(item.question)
-        rankings = [words / max(words.max(), 1e-6)]
-        if store is not None:
-            cosine = store["passages"] @ store["questions"][n]
-            rankings += [cosine, rankings[0] + 4 * cosine]
-        answer, ids = item.passage[item.start : item.end], []
-        for score in rankings:
-            for i in np.argsort(-np.where(allowed, score, -9))[:6]:
-                if corpus[i]["id"] != item.group and answer not in corpus[i]["text"] and i not in ids:
-                    ids.append(int(i))
-        out[f"{item.group}\n{item.question}"] = [corpus[i]["text"] for i in ids]
-    return out
+            return [self.miss(misses, rng)] if misses else [shorter(item, rng)]
+        first = rng.choice(right) if right and rng.random() < 0.7 else shorter(item, rng)
+        return [first, self.miss(misses, rng)] if misses and rng.random() < with_miss else [first]
+
+    @staticmethod
+    def miss(misses: list[Item], rng: random.Random) -> Item:
+        """Mostly one of the best found: those are the ones that are read."""
+        return rng.choice(misses[:3] if rng.random() < 0.7 else misses)
+
+
+def shorter(item: Item, rng: random.Random) -> Item:
+    """A window of the size that the program reads, around the answer."""
+    at = rng.randrange(len(item.passage))
+    start, end = (item.start, item.end) if item.start >= 0 else (at, at)
+    passage, a, b = crop(item.passage, start, end, rng.randint(80, 150), rng)
+    return replace(item, passage=passage, start=a if item.start >= 0 else -1, end=b)
 
 
 class Draw:
     """Endless draws: each set is gone through without repeats, then shuffled again; the shares move with progress."""
 
-    def __init__(self, data: Path, vectors: Path | None, rng: random.Random, seed: int) -> None:
+    def __init__(self, data: Path, windows: Path, rng: random.Random, seed: int) -> None:
         self.rng = rng
         reading = [i for name, size in READING.items() for i in reading_items(data, f"{name}.jsonl.xz", size, seed)]
         news = news_items(data)
-        self.near = near_misses(data, news, vectors)
+        self.windows = Windows(windows)
         self.sets = {
             "reading": reading,
             "unanswerable": reading_items(data, "mrc/squad20-zh.dev-noxquad.jsonl.xz", 160, seed, True),
@@ -100,7 +106,7 @@ class Draw:
             "pairs": news,
         }
         self.rest: dict[str, list[int]] = defaultdict(list)
-        print({k: len(v) for k, v in self.sets.items()}, "with near misses", len(self.near), flush=True)
+        print({k: len(v) for k, v in self.sets.items()}, "with near misses", len(self.windows.misses), flush=True)
 
     def next(self, done: float) -> list[Item]:
         """One question with one or two passages (the right one first)."""
@@ -113,21 +119,7 @@ class Draw:
             return [twin(item, self.rng) or item]
         if name == "random":
             return [replace(item, passage=self.rng.choice(self.sets["random"]).passage, start=-1, title="")]
-        if name == "pairs" and item.start >= 0 and self.rng.random() < 0.3 + 0.5 * done:
-            misses = self.near[f"{item.group}\n{item.question}"]
-            if misses:
-                miss = replace(item, passage=self.rng.choice(misses), start=-1)
-                return [self.shorter(item, done), self.shorter(miss, done)]
-        return [self.shorter(item, done) if name == "pairs" else item]
-
-    def shorter(self, item: Item, done: float) -> Item:
-        """Early in training mostly a window of the passage: more questions for the same time."""
-        if self.rng.random() < done:
-            return item
-        at = self.rng.randrange(len(item.passage))
-        start, end = (item.start, item.end) if item.start >= 0 else (at, at)
-        passage, a, b = crop(item.passage, start, end, self.rng.randint(80, 150), self.rng)
-        return replace(item, passage=passage, start=a if item.start >= 0 else -1, end=b)
+        return self.windows.draw(item, self.rng, 0.4 + 0.4 * done) if name == "pairs" else [item]
 
 
 def draw_batches(draw: Draw, tokenizer: Tokenizer, tokens: int, done: float, rng: random.Random) -> list[list[list[Row]]]:
@@ -178,6 +170,8 @@ def loss_of(model: Reader, groups: list[list[Row]], device: str) -> tuple[Tensor
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, steps=6000, rate=1.3e-4)
+    parser.add_argument("--windows", type=Path, required=True, help="what bench/windows.ts printed")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run of this script to go on from")
     parser.add_argument("--tokens", type=int, default=1600, help="a batch, about")
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers left as they are (embeddings always)")
     args = parser.parse_args()
@@ -187,6 +181,8 @@ def main() -> None:
     tokenizer = load_tokenizer(args.tokenizer)
     model = Reader()
     model.bert.load_state_dict(load_onnx(args.base))
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True))
     model.to(args.device)
     for part in (model.bert.words, model.bert.positions, model.bert.types, model.bert.norm, *model.bert.layers[: args.frozen]):
         part.requires_grad_(False)
@@ -194,7 +190,7 @@ def main() -> None:
     body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
     groups = [{"params": body, "scale": 1.0}, {"params": head, "scale": 4.0}]
     optimizer = torch.optim.AdamW(groups, args.rate, weight_decay=0.01, fused=True)
-    draw = Draw(args.data, args.vectors, rng, args.seed)
+    draw = Draw(args.data, args.windows, rng, args.seed)
     run = Run(args, model, optimizer, rng, {k: len(v) for k, v in draw.sets.items()})
     draw.rest.update(run.state.get("rest", {}))
     pool: list[list[list[Row]]] = []

@@ -185,12 +185,12 @@ export const reach = (site: () => Site): void => {
       await page.keyboard.press('Escape')
     }
     await choose('浅色')
-    expect(await paper()).not.toBe(dark)
+    await expect.poll(paper).not.toBe(dark)
     await page.reload()
     await page.waitForSelector('header.top')
-    expect(await paper()).not.toBe(dark)
+    await expect.poll(paper).not.toBe(dark)
     await choose('深色')
-    expect(await paper()).toBe(dark)
+    await expect.poll(paper).toBe(dark)
     await page.context().close()
   })
 }

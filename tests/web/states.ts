@@ -44,7 +44,7 @@ export const states = (site: () => Site): void => {
     )
     await page.fill('#question', ANSWERED)
     await page.press('#question', 'Enter')
-    await page.waitForSelector('.skeleton', { timeout: 2500 })
+    await page.waitForSelector('.skeleton', { timeout: 500 })
     expect(await page.locator('.question').innerText()).toContain(ANSWERED)
     await page.press('#question', 'Escape')
     await page.getByText('已停止').waitFor()
