@@ -2,7 +2,7 @@ import type { Segmenter, Words } from '../core/ports.ts'
 import { type Folded, fold } from '../text/fold.ts'
 import type { Mention } from '../text/quantities.ts'
 import { sentences } from '../text/sentences.ts'
-import { askedUnits, thingsAskedFor, wantsKind } from './kinds.ts'
+import { askedUnits, fits, thingsAskedFor, wantsKind } from './kinds.ts'
 import type { Question } from './question.ts'
 
 /** A sentence of a passage and what speaks for it. Offsets of the passage text, UTF-16. */
@@ -71,7 +71,7 @@ const overlap = (question: Question, sentence: string, words: Words) => {
 const kindOf = (question: Question, folded: Folded, places: readonly number[], segmenter: Segmenter) => {
   const units = askedUnits(question)
   const things = thingsAskedFor(question, folded, segmenter).filter(
-    ({ start, end }) => !asked(question, folded.text.slice(start, end)),
+    (thing) => fits(question, thing) && !asked(question, folded.text.slice(thing.start, thing.end)),
   )
   const fitting = things.filter(({ unit }) => units.includes(unit) || units.length === 0)
   const thing = nearest(fitting.length > 0 ? fitting : things, places)

@@ -1,8 +1,10 @@
 import type { Reading } from '../core/ports.ts'
-import { fold, folded } from '../text/fold.ts'
+import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
 import type { Weighed } from './evidence.ts'
+import { fits } from './kinds.ts'
 import type { Question } from './question.ts'
+import { shortAnswer } from './short.ts'
 
 /** Sentences chosen from a passage, and the short answer in them. UTF-16 offsets of the passage text. */
 export interface Choice {
@@ -15,9 +17,6 @@ export interface Choice {
 /** A sentence that leans on the one before it: it names its subject only by pointing back. */
 const LEANS =
   /^(?:[“"（(]?)(?:该|其(?!他|它|余)|此(?!外|次)|这(?!一年)|那(?!么)|他|她|它|上述|前者|后者|对此|据此|为此|因此|所以|同时|另外|并且|而且|但是?|不过|然而)/
-/** A question word's answer longer than this share of its sentences is the sentences. */
-const WHOLE = 0.8
-
 /** A choice, and the sentence in it that speaks for it. */
 export interface Chosen {
   readonly choice: Choice
@@ -50,17 +49,21 @@ export const choose = (
     const { start, end } = one.choice
     return {
       ...one,
-      choice: { start, end, answer: shortAnswer(question, text, span, [start, end]) },
+      choice: { start, end, answer: shortAnswer(question, text, span, [start, end], thingIn(weighed, span)) },
       read: true,
     }
   })
 }
 
 /** May the text answer at all? An amount that lost its digits (达亿元) is none, and a time has a word for time. */
-export const tells = ({ type, text }: Question, told: string): boolean => {
+export const tells = (question: Question, told: string): boolean => {
+  const { type, text } = question
   if (type === 'when') return moments(folded(told)).length > 0 || TIME.test(told)
   if (type !== 'number' || RANK.test(text)) return true
-  return quantities(folded(told)).length > 0 || /半(?!年)|双|[两数几](?=[十百千万亿])/u.test(told)
+  return (
+    quantities(folded(told)).some((mention) => fits(question, mention)) ||
+    /半(?!年)|双|[两数几](?=[十百千万亿])/u.test(told)
+  )
 }
 
 /** Times that are no dates: 春节期间, 投产之后, 仅用19个月. */
@@ -120,7 +123,11 @@ const chosen = (question: Question, text: string, weighed: readonly Weighed[], r
   const [start, end] = trimmed(text, weighed[from]?.start ?? 0, weighed[run.last]?.end ?? text.length)
   const thing = run.span ?? sentence?.thing ?? null
   return {
-    choice: { start, end, answer: thing && shortAnswer(question, text, thing, [start, end]) },
+    choice: {
+      start,
+      end,
+      answer: thing && shortAnswer(question, text, thing, [start, end], thingIn(weighed, thing)),
+    },
     sentence,
     read: false,
   }
@@ -137,58 +144,9 @@ const leansBack = (text: string, weighed: readonly Weighed[], i: number): boolea
 const endsParagraph = (text: string, sentence: Weighed | undefined): boolean =>
   sentence !== undefined && text.charAt(sentence.end - 1) === '\n'
 
-const shortAnswer = (
-  question: Question,
-  text: string,
-  thing: readonly [number, number],
-  run: readonly [number, number],
-): Choice['answer'] => {
-  const [low, high] = question.type === 'number' ? withUnit(text, thing[0], thing[1]) : thing
-  const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
-  if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
-  return [start, end]
-}
-
-/** A span that cuts an amount takes the whole of it: 5399 → 5399个, 30 of 30余份 → 30余份. */
-const withUnit = (text: string, start: number, end: number): readonly [number, number] => {
-  const from = Math.max(0, start - 12)
-  const near = fold(text.slice(from, end + 12))
-  for (const mention of quantities(near.text)) {
-    const low = from + (near.offsets[mention.start] ?? 0)
-    const high = from + (near.offsets[mention.end] ?? 0)
-    const inside = low <= start && start < high && start > low - 1
-    if (inside && end < high) return [start, high]
-  }
-  return [start, end]
-}
-
-const EDGE = /[\s，。；：、,;:！？!?]/
-const PAIRS: ReadonlyMap<string, string> = new Map([
-  ['“', '”'],
-  ['《', '》'],
-  ['（', '）'],
-  ['(', ')'],
-  ['「', '」'],
-])
-
-/** Without marks at its edges, and with both marks of a pair or neither. */
-const tidy = (text: string, start: number, end: number): readonly [number, number] => {
-  let [from, to] = [start, end]
-  while (from < to && EDGE.test(text.charAt(from))) from++
-  while (to > from && EDGE.test(text.charAt(to - 1))) to--
-  for (const [open, close] of PAIRS) [from, to] = paired(text, from, to, open, close)
-  return [from, to]
-}
-
-const paired = (text: string, from: number, to: number, open: string, close: string): [number, number] => {
-  const inner = text.slice(from, to)
-  const more = inner.split(open).length - inner.split(close).length
-  if (more > 0)
-    return text.charAt(to) === close ? [from, to + 1] : [from + (inner.startsWith(open) ? 1 : 0), to]
-  if (more < 0)
-    return text.charAt(from - 1) === open ? [from - 1, to] : [from, to - (inner.endsWith(close) ? 1 : 0)]
-  return [from, to]
-}
+/** What rules take for the answer in the sentence where the span begins. */
+const thingIn = (weighed: readonly Weighed[], [start]: readonly [number, number]): Weighed['thing'] =>
+  weighed.find(({ end }) => start < end)?.thing ?? null
 
 const trimmed = (text: string, start: number, end: number): readonly [number, number] => {
   const run = text.slice(start, end)

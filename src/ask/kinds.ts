@@ -29,6 +29,45 @@ export const askedUnits = (question: Question): readonly string[] => {
   return SAME_UNIT.get(unit) ?? [unit]
 }
 
+/** What amounts measure; one measure never answers for another. */
+type Measure = 'money' | 'share' | 'time' | 'length' | 'area' | 'mass' | 'count'
+
+const COUNTED =
+  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
+/** The units of a measure as they stand behind an amount. */
+const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
+  money: /元$|^(?:人民币|英镑|卢布|卢比|港币|美金)$/,
+  share: /^(?:%|‰|成|个?百分点)$/,
+  time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
+  length: /^(?:毫米|厘米|英寸|公里|千米|海里|米|里)$/,
+  area: /^(?:平方.*|公顷|亩)$/,
+  mass: /^(?:毫克|吨|公斤|千克|斤|克)$/,
+  count: new RegExp(`^(?:个|部门|人次|户次|航次|架次|辆次|剂次|例次|标准?箱|[${COUNTED}])$`),
+}
+
+/** How a question names the measure; the first that matches decides. 这几年 and 近几天 ask nothing. */
+const ASKED: readonly (readonly [Measure, RegExp])[] = (
+  [
+    ['money', '个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱)'],
+    ['share', '成(?![立本])|个?(?:百分)?点(?!钟)|个百分'],
+    ['time', '个?多?(?:年(?!级)|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
+    ['length', '(?:公里|千米|海里|米|里(?!面))'],
+    ['area', '(?:平方|公顷|亩)'],
+    ['mass', '(?:吨|公斤|千克|斤|克)'],
+    ['count', `(?:个(?!亿)|员工|职工|学生|居民|旅客|游客|观众|企业|单位|城市|[${COUNTED}](?![才钱金家]))`],
+  ] as const
+).map(([measure, unit]) => [measure, new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`)])
+
+const measureAsked = ({ text }: Question): Measure | null =>
+  /百分之/.test(text) ? 'share' : (ASKED.find(([, form]) => form.test(text))?.[0] ?? null)
+
+/** May this amount answer, or does it measure something else than is asked for? */
+export const fits = (question: Question, { unit }: Mention): boolean => {
+  const asked = measureAsked(question)
+  if (asked === null || unit === '' || UNITS_OF[asked].test(unit)) return true
+  return !Object.values(UNITS_OF).some((units) => units.test(unit))
+}
+
 /** Does this type of question want a thing that can be told from its form? */
 export const wantsKind = (question: Question): boolean => ['number', 'when', 'who'].includes(question.type)
 

@@ -1,15 +1,16 @@
 import type { Generation, Segmenter } from '../core/ports.ts'
 import { isKnownPlace } from '../text/places.ts'
+import { isSurname } from '../text/quantities.ts'
 import type { Question } from './question.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
 
-/** The places and years a question names, and where they stand. */
+/** The places, years and persons a question names, and where they stand. */
 export interface Named {
   /** Those that stand in no file: without them no passage can answer. */
   readonly missing: readonly string[]
-  /** How far the passage is from speaking of them: 0 when it holds all or none is named, 1 when its file holds none. */
+  /** How far the passage is from speaking of the places and years: 0 when it holds all or none is named, 1 when its file holds none. */
   readonly elsewhere: (passage: number) => number
 }
 
@@ -54,8 +55,11 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
   }
   return (question) => {
     const names = namesIn(question, segmenter)
+    const strangers = personsIn(question, segmenter).filter((name) =>
+      pairsOf(name).every((pair) => passagesHolding(pair, generation).size === 0),
+    )
     return {
-      missing: names.filter((name) => standingOf(name).passages.size === 0),
+      missing: [...names.filter((name) => standingOf(name).passages.size === 0), ...strangers],
       elsewhere: (passage) =>
         names.length === 0 ? 0 : names.reduce((sum, name) => sum + distance(name, passage), 0) / names.length,
     }
@@ -82,19 +86,31 @@ const namesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
   return [...new Set([...places, ...years])]
 }
 
+/**
+ * Full names of three characters, in the dictionary (nr) or not (x); shorter and longer ones are too often other words. 16 of
+ * 3,950 answerable news questions name somebody whom no article does.
+ */
+const personsIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
+  segmenter
+    .tag(text)
+    .filter(({ word, tag }) => /^(?:nr|x)$/.test(tag) && word.length === 3 && isSurname(word.charAt(0)))
+    .map(({ word }) => word)
+
 const isYear = (name: string): boolean => /^\d{4}$/.test(name)
 
 /** Passages that hold the name, as a word or inside a longer one (内蒙 in 内蒙古): then all its pairs of characters. */
 const passagesOfPlace = (name: string, generation: Generation): ReadonlySet<number> => {
   const whole = passagesHolding(name, generation)
   if (whole.size > 0) return whole
-  const pairs = Array.from(
-    { length: Math.max(0, name.length - 1) },
-    (_, i) => `\u0001${name.slice(i, i + 2)}`,
+  const [first = new Set<number>(), ...others] = pairsOf(name).map((pair) =>
+    passagesHolding(pair, generation),
   )
-  const [first = new Set<number>(), ...others] = pairs.map((pair) => passagesHolding(pair, generation))
   return new Set([...first].filter((passage) => others.every((passages) => passages.has(passage))))
 }
+
+/** The terms of a name's pairs of characters. */
+const pairsOf = (name: string): readonly string[] =>
+  Array.from({ length: Math.max(0, name.length - 1) }, (_, i) => `\u0001${name.slice(i, i + 2)}`)
 
 const passagesHolding = (term: string, { words, passages }: Generation): ReadonlySet<number> =>
   new Set(words.search([{ term, weight: 1 }], passages.length).map(({ passage }) => passage))

@@ -31,7 +31,10 @@ export interface Question {
 /** First that matches decides; ordered from the most telling form to the least. */
 const TYPES: readonly (readonly [QuestionType, RegExp])[] = [
   ['why', /为什么|为何|为啥|原因|凭什么|怎么会|缘何|\bwhy\b/],
-  ['list', /(?:哪|那)(?:几|些)|有哪|分别(?:是|有)|都有(?:谁|什么)|包括(?:什么|哪)|列举/],
+  [
+    'list',
+    /(?:哪|那)(?:几|些|[两俩二三四五六七八九])|有哪|分别(?:是|有)|都有(?:谁|什么)|包括(?:什么|哪)|列举/,
+  ],
   [
     'when',
     /什么时(?:候|间)|啥时(?:候|间)|何时|几时|哪(?:一)?(?:天|年|月|日)|几(?:月|号|点|日)|多久|日期|时间是|\bwhen\b|\bwhat (?:date|year|day)\b/,

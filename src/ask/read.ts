@@ -4,7 +4,7 @@ import type { Calibration, Calibrations, Features } from '../core/types.ts'
 import { probability } from './calibration.ts'
 import type { makeWeigh, Weighed } from './evidence.ts'
 import { type Choice, choose, tells } from './extract.ts'
-import { focus, withinBudget } from './focus.ts'
+import { focusWithin } from './focus.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 import type { PassageView, Views } from './views.ts'
 
@@ -83,7 +83,10 @@ const readBest = async (
   signal?: AbortSignal,
 ): Promise<{ readings: readonly Reading[] | null; degraded: boolean }> => {
   if (!reader) return { readings: null, degraded: false }
-  const parts = withinBudget(looks.map(({ view, weighed }) => focus(view.text, weighed)))
+  const parts = focusWithin(
+    question,
+    looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
+  )
   try {
     const texts = parts.map(([start, end], i) => looks[i]?.view.text.slice(start, end) ?? '')
     const readings = await reader.read(question, texts, signal)

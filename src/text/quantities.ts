@@ -9,11 +9,35 @@ export interface Mention {
 const ABOUT = '(?:超过|超|逾|近|约|不少于|不低于|至少|突破)?'
 const DIGITS = '[-−]?\\d[\\d,]*(?:\\.\\d+)?'
 /** Not the 百分 of 百分点. */
-const HAN_DIGITS = '(?:百分之)?(?!百分)[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?'
+const HAN_DIGITS =
+  '(?:[二两三四五六七八九十百千万]+分之)?(?!百分)[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?'
 const SCALE = '(?:[万亿千百]{1,2})?[余多]?'
 /** Measure words of news Chinese, longest first. */
 const UNITS = [
   '个百分点',
+  '个工作日',
+  '个交易日',
+  '个小时',
+  '个多月',
+  '分多钟',
+  '摄氏度',
+  '毫安时',
+  '部门',
+  '辆次',
+  '剂次',
+  '例次',
+  '厘米',
+  '毫米',
+  '毫升',
+  '毫克',
+  '英寸',
+  '英镑',
+  '澳元',
+  '韩元',
+  '卢布',
+  '卢比',
+  '港币',
+  '美金',
   '平方公里',
   '平方千米',
   '立方米',
@@ -120,7 +144,7 @@ const UNITS = [
   '层',
   '楼',
   '号',
-  '分',
+  '分(?!之)',
   '箱',
   '桶',
   '升',
@@ -158,7 +182,7 @@ const NOTHING = /^一(?!百|千|万|亿)/
 /** Amounts with their unit and what hedges them: 超过6000人, 0.18%, 2.8万余个, 三批. Give folded text. */
 export const quantities = (text: string): readonly Mention[] =>
   [...text.matchAll(AMOUNT)]
-    .filter((match) => /\d/.test(match[0]) || (match[1] !== undefined && !NOTHING.test(match[0])))
+    .filter((match) => /\d|分之/.test(match[0]) || (match[1] !== undefined && !NOTHING.test(match[0])))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, unit: match[1] ?? '' }))
 
 const WHEN =
@@ -174,6 +198,9 @@ export const moments = (text: string): readonly Mention[] =>
 
 const SURNAMES =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤聂欧康温牛葛章柴倪骆庞施裴辛管祝左涂符谷宁纪舒阮柯鲍安解耿卜齐滕毕冷鲁关岳单路迟曲宫隋'
+/** One of the 143 surnames that most people in the news bear. */
+export const isSurname = (character: string): boolean => character !== '' && SURNAMES.includes(character)
+
 const ROLE =
   '记者|通讯员|主任|书记|市长|省长|县长|区长|局长|处长|部长|厅长|院长|校长|行长|董事长|总经理|经理|总裁|主席|会长|代表|委员|教授|专家|医生|老师|先生|女士|同志|负责人|创始人|工程师|队长|站长|村民|居民|市民|学生|作者|导演|教练|发言人|常委|秘书长'
 const SAYS = '[，,、。；：:说称表介报对在率参摄（(认指告]|$'

@@ -67,6 +67,7 @@ describe('a refusal', () => {
   test.each([
     ['another city', '哈尔滨2020年一季度工业用电量增速', '哈尔滨'],
     ['another year', '大连2035年空气优良天数', '2035'],
+    ['a person unheard of', '李佳琦在大连卖了多少货', '李佳琦'],
   ])('of a question about %s names what is missing and shows what is nearest', async (_, question, name) => {
     const answer = await ask(question)
     expect(answer).toMatchObject({

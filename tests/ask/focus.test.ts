@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Weighed } from '../../src/ask/evidence.ts'
-import { focus, withinBudget } from '../../src/ask/focus.ts'
+import { focus, focusWithin } from '../../src/ask/focus.ts'
 
 const weighedOf = (sizes: readonly number[], weights: readonly number[]): readonly Weighed[] => {
   let at = 0
@@ -38,10 +38,27 @@ describe('what the reader gets of a passage', () => {
     )
   })
 
-  test('ends when the time is used up, and is two passages at least', () => {
-    const parts = (size: number, count: number) => Array.from({ length: count }, () => [0, size] as const)
-    expect(withinBudget(parts(60, 20))).toHaveLength(4)
-    expect(withinBudget(parts(5000, 20))).toHaveLength(2)
-    expect(withinBudget(parts(10, 4))).toHaveLength(4)
+  test('ends when the time is used up: the question counts with every passage, the first is always read', () => {
+    const read = (question: number, size: number, count = 20) =>
+      focusWithin(
+        'q'.repeat(question),
+        Array.from({ length: count }, () => ({ text: 'x'.repeat(size), weighed: weighedOf([size], [1]) })),
+      )
+    expect(read(20, 60)).toHaveLength(3)
+    expect(read(20, 5000)).toEqual([[0, 5000]])
+    expect(read(20, 10, 4)).toHaveLength(4)
+    expect(read(60, 60)).toHaveLength(2)
+  })
+
+  test('of a passage that fits only in part is its best sentence, with as much around it as there is room for', () => {
+    const long = { text: 'x'.repeat(150), weighed: weighedOf([50, 50, 50], [0, 1, 0]) }
+    expect(focusWithin('q'.repeat(30), [long, long])).toEqual([
+      [50, 150],
+      [50, 150],
+    ])
+    expect(focusWithin('q'.repeat(50), [long, long])).toEqual([
+      [50, 150],
+      [50, 100],
+    ])
   })
 })
