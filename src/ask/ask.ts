@@ -3,6 +3,7 @@ import { since } from '../core/clock.ts'
 import type { AskOptions, Reader } from '../core/ports.ts'
 import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/types.ts'
 import { inContext } from './context.ts'
+import { makeTranslate } from './english.ts'
 import { makeWeigh } from './evidence.ts'
 import { type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
@@ -26,11 +27,12 @@ interface Decision {
 /** Beside the best extract, only those that are at least this likely to answer as well. */
 const WORTH_SHOWING = 0.05
 
-/** question → Answer: made whole with the questions before it, then retrieve, read, decide, cite. */
+/** question → Answer: put into Chinese, made whole with the questions before it, then retrieve, read, decide, cite. */
 export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
+  const translate = makeTranslate(deps.generation.words, deps.segmenter)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
-    const whole = await inContext(query, deps.segmenter, async (question) => {
+    const whole = await inContext(translate(query), deps.segmenter, async (question) => {
       const { signal } = options
       const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
       return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }

@@ -2,15 +2,17 @@ import type { Hit, Query } from '../core/types.ts'
 import { folded } from '../text/fold.ts'
 import { isWord } from '../text/words.ts'
 import { inContext } from './context.ts'
+import { makeTranslate } from './english.ts'
 import { makeRetrieve, type RetrieveDeps } from './retrieve.ts'
 import { makeViews } from './views.ts'
 
 /** Retrieval alone: whole passages, best first, with the words that matched and the cosine. */
 export const makeSearch = (deps: RetrieveDeps) => {
   const retrieve = makeRetrieve(deps)
+  const translate = makeTranslate(deps.generation.words, deps.segmenter)
   const { view, citation } = makeViews(deps.generation)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<readonly Hit[]> => {
-    const whole = await inContext(query, deps.segmenter, nothingTold)
+    const whole = await inContext(translate(query), deps.segmenter, nothingTold)
     const { question, candidates } = await retrieve({ ...query, question: whole }, options.signal)
     const asked = question.terms.map(({ term }) => term).filter(isWord)
     return candidates.slice(0, query.top).map((candidate, i) => {

@@ -132,3 +132,32 @@ describe('search', () => {
     expect(hit?.why.meaning).toBeGreaterThan(0.4)
   })
 })
+
+describe('an English question', () => {
+  test.each([
+    [
+      "How many jobs were on offer in Dalian's 2020 graduate recruitment month?",
+      '岗位提供大连2020毕业生多少',
+      '2.8万余个',
+    ],
+    ['How many 5G base stations were built in Dalian?', '5g基站大连多少', '5399个'],
+  ])('is searched for in words of the articles: %s', async (question, understoodAs, text) => {
+    const answer = await ask(question)
+    expect(answer).toMatchObject({ question, understoodAs, answered: true, answer: { text } })
+  })
+
+  test('about a city that stands in no article is refused and names it', async () => {
+    const answer = await ask('How many airports does Harbin have?')
+    expect(answer).toMatchObject({ answered: false, missing: ['哈尔滨'] })
+  })
+
+  test('stays as it is when the dictionary has less than half of its words', async () => {
+    const answer = await ask('How do I bake sourdough bread?')
+    expect(answer.answered).toBe(false)
+    expect(answer.understoodAs).toBe(undefined)
+  })
+
+  test('is not one that is Chinese but for a name', async () => {
+    expect((await ask('大连今年要建多少5G base station')).understoodAs).toBe(undefined)
+  })
+})
