@@ -32,7 +32,7 @@ export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
   const translate = makeTranslate(deps.generation.words, deps.segmenter)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
-    const whole = await inContext(translate(query), deps.segmenter, async (question) => {
+    const whole = await inContext(await translate(query), deps.segmenter, async (question) => {
       const { signal } = options
       const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
       return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }

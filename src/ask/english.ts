@@ -37,21 +37,23 @@ const ENGLISH = /^[^\p{Script=Han}]*[a-z]{2,}[^\p{Script=Han}]*$/iu
  * Puts English questions into Chinese word by word, as far as a dictionary goes and with words that stand in the articles
  * alone: enough to find and to read, nobody's prose. Others stay as they are.
  */
-export const makeTranslate = (words: Words, segmenter: Segmenter): ((query: Query) => Query) => {
-  let glossary: Glossary | null = null
-  const chinese = (question: string): string => {
+export const makeTranslate = (words: Words, segmenter: Segmenter): ((query: Query) => Promise<Query>) => {
+  let glossary: Promise<Glossary> | null = null
+  const chinese = async (question: string): Promise<string> => {
     if (!ENGLISH.test(question)) return question
     glossary ??= openGlossary((word) => words.frequency(word) > 0)
-    const choices = choicesOf(question, glossary)
+    const choices = choicesOf(question, await glossary)
     const found = choices.filter(({ length }) => length > 0)
     if (found.length <= choices.length / 2) return question
     const asking = ASKING.find(([form]) => form.test(question.toLowerCase()))?.[1] ?? ''
     return `${fitting(found, words, segmenter).join('')}${asking}`
   }
-  return (query) => ({
+  return async (query) => ({
     ...query,
-    question: chinese(query.question),
-    history: query.history.map((turn) => ({ ...turn, question: chinese(turn.question) })),
+    question: await chinese(query.question),
+    history: await Promise.all(
+      query.history.map(async (turn) => ({ ...turn, question: await chinese(turn.question) })),
+    ),
   })
 }
 

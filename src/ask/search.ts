@@ -12,7 +12,7 @@ export const makeSearch = (deps: RetrieveDeps) => {
   const translate = makeTranslate(deps.generation.words, deps.segmenter)
   const { view, citation } = makeViews(deps.generation)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<readonly Hit[]> => {
-    const whole = await inContext(translate(query), deps.segmenter, nothingTold)
+    const whole = await inContext(await translate(query), deps.segmenter, nothingTold)
     const { question, candidates } = await retrieve({ ...query, question: whole }, options.signal)
     const asked = question.terms.map(({ term }) => term).filter(isWord)
     return candidates.slice(0, query.top).map((candidate, i) => {

