@@ -59,7 +59,7 @@ export const buildIndex = async (build: Build): Promise<BuildReport> => {
 }
 
 /** Raised when the same files would be read as other articles or passages: then every index is built again. */
-const READING = 'reading 2'
+const READING = 'reading 3'
 
 /**
  * Changes whenever a file of the folders does, or the way files are read.

@@ -3,6 +3,7 @@
  * marks the full-width ones. What is left of a line break in mid-sentence does not depend on such differences.
  */
 export const fold = (unit: number): number => {
+  if (unit >= 0x3400 && unit <= 0x9fff) return unit // Chinese characters, most of any text
   if (unit <= 32 || unit === 0x3000 || unit === 0xa0 || unit === 0xfeff) return 0
   if (unit >= 0x2000 && unit <= 0x200b) return 0
   if (unit >= 48 && unit <= 57) return 48
@@ -40,8 +41,16 @@ export const STEP = -UNSEEN / 255
 
 /** 32 bits over `units[from..to)` (folded). FNV-1a over code units, mixed. */
 export const hash = (units: ArrayLike<number>, from: number, to: number): number => {
-  let h = 0x811c9dc5
-  for (let at = from; at < to; at++) h = Math.imul(h ^ (units[at] ?? 0), 0x01000193)
+  let h = NO_UNITS
+  for (let at = from; at < to; at++) h = withUnit(h, units[at] ?? 0)
+  return mixed(h)
+}
+
+/** The hash before it is mixed: of no units, and with one unit more. */
+export const NO_UNITS = 0x811c9dc5
+export const withUnit = (h: number, unit: number): number => Math.imul(h ^ unit, 0x01000193)
+export const mixed = (unmixed: number): number => {
+  let h = unmixed
   h ^= h >>> 15
   h = Math.imul(h, 0x2c1b3c6d)
   h ^= h >>> 12

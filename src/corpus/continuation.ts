@@ -6,31 +6,40 @@ import {
   fold,
   HEAD,
   HEAD_END,
-  hash,
   MAGIC,
   markOf,
+  mixed,
+  NO_UNITS,
   OPENING,
   ORDER,
   SLOT,
   STEP,
   slotOf,
   UNSEEN,
+  withUnit,
 } from './continuation-table.ts'
 
 /** The first characters of a text, folded, and what they are worth by themselves. */
 export interface Head {
-  readonly units: Uint16Array
-  /** Log probability of each unit after those before it in the head. */
-  readonly alone: Float64Array
+  readonly units: readonly number[]
+  /** What the log probability of each unit after those before it in the head is the sum of. */
+  readonly parts: readonly (readonly number[])[]
+}
+
+/** The last characters of a text, folded: what is known of the last one, two and three before anything follows them. */
+export interface Tail {
+  /** Hash that is not mixed yet, and offset of the slot (0: not in the table), of the last s + 1 units. */
+  readonly hashes: readonly number[]
+  readonly slots: readonly number[]
 }
 
 /** What news says about a seam between two pieces of text. All figures are differences of natural logs. */
 export interface Continuation {
   readonly head: (text: string) => Head
   /** The last characters of a text, folded. */
-  readonly tail: (text: string) => Uint16Array
+  readonly tail: (text: string) => Tail
   /** How much likelier `right` is after `left` than by itself. Above 0: they belong together. */
-  readonly bond: (left: Uint16Array, right: Head) => number
+  readonly bond: (left: Tail, right: Head) => number
   /** How much likelier `right` is at the start of a paragraph than anywhere. */
   readonly fresh: (right: Head) => number
   /** How much likelier `right` opens an article than a later paragraph of one. */
@@ -62,40 +71,38 @@ const readTable = (): Uint8Array => {
 
 /** A model from the bytes of its table. */
 export const makeContinuation = (bytes: Uint8Array): Continuation => {
-  const logp = makeLogp(bytes)
-  const context = new Uint16Array(2 * ORDER)
-  /** Log probability of the first units of `right` after `left`, above theirs without it. */
-  const gain = (left: Uint16Array, right: Head): number => {
-    context.set(left)
-    context.set(right.units, left.length)
-    let sum = 0
-    for (let k = 0; k < right.units.length; k++)
-      sum += logp(context, left.length + k, 0) - (right.alone[k] ?? 0)
-    return sum
-  }
-  const headOf = (units: Uint16Array): Head => ({
+  const table = makeTable(bytes)
+  const headOf = (units: readonly number[]): Head => ({
     units,
-    alone: Float64Array.from(units, (_, k) => logp(units, k, 0)),
+    parts: units.map((_, at) => partsOf(table, units, at)),
   })
-  const headline = headOf(Uint16Array.of(HEAD_END))
+  const tailOf = (units: readonly number[]): Tail => {
+    const hashes = units.map((_, s) => units.slice(units.length - 1 - s).reduce(withUnit, NO_UNITS))
+    return { hashes, slots: hashes.map(table.find) }
+  }
+  const gain = makeGain(table)
+  const [edge, opening, head] = [tailOf([EDGE]), tailOf([OPENING]), tailOf([HEAD])]
+  const headEnd = headOf([HEAD_END])
   return {
     head: (text) => headOf(firstUnits(text)),
-    tail: lastUnits,
+    tail: (text) => tailOf(lastUnits(text)),
     bond: gain,
-    fresh: (right) => gain(AFTER_EDGE, right),
-    opening: (right) => gain(AFTER_OPENING, right) - gain(AFTER_EDGE, right),
-    headline: (text) => gain(AFTER_HEAD, headOf(firstUnits(text))) + gain(lastUnits(text), headline),
+    fresh: (right) => gain(edge, right),
+    opening: (right) => gain(opening, right) - gain(edge, right),
+    headline: (text) => gain(head, headOf(firstUnits(text))) + gain(tailOf(lastUnits(text)), headEnd),
   }
 }
 
-const AFTER_EDGE = Uint16Array.of(EDGE)
-const AFTER_OPENING = Uint16Array.of(OPENING)
-const AFTER_HEAD = Uint16Array.of(HEAD)
+/** The sequences of the table. */
+interface Table {
+  /** Offset of the slot of the sequence with this hash (not mixed), 0 when it is not in the table. */
+  readonly find: (hash: number) => number
+  /** Log probability of the last unit of a sequence after the others, and log weight of what is not in the table after it. */
+  readonly logp: (slot: number) => number
+  readonly backOff: (slot: number) => number
+}
 
-/** Log probability of `units[at]` after the units before it, from `start` on. Katz, 1987. */
-type Logp = (units: Uint16Array, at: number, start: number) => number
-
-const makeLogp = (bytes: Uint8Array): Logp => {
+const makeTable = (bytes: Uint8Array): Table => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const slots = bytes.length < 8 ? 0 : view.getUint32(4)
   if (slots === 0 || view.getUint32(0) !== MAGIC || bytes.length !== 8 + slots * SLOT)
@@ -103,47 +110,110 @@ const makeLogp = (bytes: Uint8Array): Logp => {
       'model_damaged',
       'models/continuation/ngrams.bin is damaged: restore it from the repository.',
     )
-  /** Offset of the slot of `units[from..to)`, 0 when it is not in the table. */
-  const find = (units: Uint16Array, from: number, to: number): number => {
-    const h = hash(units, from, to)
-    const mark = markOf(h)
-    for (let slot = slotOf(h, slots); ; slot = slot + 1 === slots ? 0 : slot + 1) {
-      const at = 8 + slot * SLOT
-      const there = view.getUint16(at)
-      if (there === mark) return at
-      if (there === 0) return 0
-    }
-  }
-  const logOf = (at: number): number => -view.getUint8(at) * STEP
-  return (units, at, start) => {
-    let cost = 0
-    for (let from = Math.max(start, at - ORDER + 1); from <= at; from++) {
-      const context = from < at ? find(units, from, at) : -1
-      if (context === 0) continue // a sequence is only in the table when what it begins with is
-      const known = find(units, from, at + 1)
-      if (known > 0) return Math.max(UNSEEN, cost + logOf(known + 2))
-      if (context > 0) cost += logOf(context + 3)
-    }
-    return UNSEEN
+  return {
+    find: (hash) => {
+      const h = mixed(hash)
+      const mark = markOf(h)
+      for (let slot = slotOf(h, slots); ; slot = slot + 1 === slots ? 0 : slot + 1) {
+        const at = 8 + slot * SLOT
+        const there = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+        if (there === mark) return at
+        if (there === 0) return 0
+      }
+    },
+    logp: (slot) => -(bytes[slot + 2] ?? 0) * STEP,
+    backOff: (slot) => -(bytes[slot + 3] ?? 0) * STEP,
   }
 }
 
-const firstUnits = (text: string): Uint16Array => {
-  const units = new Uint16Array(ORDER - 1)
-  let n = 0
-  for (let at = 0; at < text.length && n < ORDER - 1; at++) {
-    const unit = fold(text.charCodeAt(at))
-    if (unit > EDGE) units[n++] = unit
+/** The log probability of `units[at]` after the units before it: weights of backing off, then what is known. Katz, 1987. */
+const partsOf = (table: Table, units: readonly number[], at: number): readonly number[] => {
+  const parts: number[] = []
+  for (let from = 0; from <= at; from++) {
+    let before = NO_UNITS
+    for (let k = from; k < at; k++) before = withUnit(before, units[k] ?? 0)
+    const context = from < at ? table.find(before) : -1
+    if (context === 0) continue // a sequence is only in the table when what it begins with is
+    const known = table.find(withUnit(before, units[at] ?? 0))
+    if (known > 0) return [...parts, table.logp(known)]
+    if (context > 0) parts.push(table.backOff(context))
   }
-  return units.subarray(0, n)
+  return [UNSEEN]
 }
 
-const lastUnits = (text: string): Uint16Array => {
-  const units = new Uint16Array(ORDER - 1)
-  let n = ORDER - 1
-  for (let at = text.length - 1; at >= 0 && n > 0; at--) {
-    const unit = fold(text.charCodeAt(at))
-    if (unit > EDGE) units[--n] = unit
+/** The sequences over a seam that what comes next may go on after: the shortest first, as in Tail. */
+interface Seam {
+  readonly hashes: Int32Array
+  readonly slots: Int32Array
+}
+
+/** Log probability of a head after a tail, above what it has alone. */
+const makeGain = (table: Table): Continuation['bond'] => {
+  const seam: Seam = { hashes: new Int32Array(ORDER), slots: new Int32Array(ORDER) }
+  return (left, right) => {
+    for (let s = 0; s < left.slots.length; s++) {
+      seam.hashes[s] = left.hashes[s] ?? 0
+      seam.slots[s] = left.slots[s] ?? 0
+    }
+    let sum = 0
+    for (let k = 0; k < right.units.length; k++) {
+      const parts = right.parts[k] ?? []
+      const count = Math.min(left.slots.length, ORDER - 1 - k)
+      const kept = k + 1 < right.units.length ? ORDER - 2 - k : 0
+      const over = goOn(table, seam, right.units[k] ?? 0, count, kept)
+      const logp = over.isKnown ? over.logp : added(over.logp, parts)
+      sum += Math.max(UNSEEN, logp) - Math.max(UNSEEN, added(0, parts))
+    }
+    return sum
   }
-  return units.subarray(n)
+}
+
+/**
+ * Looks up a unit after the first `count` sequences of a seam, longest first, and makes them one longer. What is found
+ * is the context of the unit after it and is looked up once; no unit follows but the first `kept`.
+ */
+const goOn = (
+  table: Table,
+  { hashes, slots }: Seam,
+  unit: number,
+  count: number,
+  kept: number,
+): { readonly logp: number; readonly isKnown: boolean } => {
+  let logp = 0
+  let isKnown = false
+  for (let s = count - 1; s >= 0; s--) {
+    const context = slots[s] ?? 0
+    const hash = withUnit(hashes[s] ?? 0, unit)
+    const known = context > 0 || s < kept ? table.find(hash) : 0
+    hashes[s] = hash
+    slots[s] = known
+    if (isKnown || context === 0) continue
+    isKnown = known > 0
+    logp += isKnown ? table.logp(known) : table.backOff(context)
+  }
+  return { logp, isKnown }
+}
+
+const added = (logp: number, parts: readonly number[]): number => {
+  let sum = logp
+  for (const part of parts) sum += part
+  return sum
+}
+
+const firstUnits = (text: string): readonly number[] => {
+  const units: number[] = []
+  for (let at = 0; at < text.length && units.length < ORDER - 1; at++) {
+    const unit = fold(text.charCodeAt(at))
+    if (unit > EDGE) units.push(unit)
+  }
+  return units
+}
+
+const lastUnits = (text: string): readonly number[] => {
+  const units: number[] = []
+  for (let at = text.length - 1; at >= 0 && units.length < ORDER - 1; at--) {
+    const unit = fold(text.charCodeAt(at))
+    if (unit > EDGE) units.push(unit)
+  }
+  return units.reverse()
 }

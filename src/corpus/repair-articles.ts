@@ -1,10 +1,10 @@
-import { type Range, render } from '../core/ranges.ts'
+import { type Range, render, squeeze } from '../core/ranges.ts'
 import { datedBy, isoDate } from './dates.ts'
 import { type Draft, draft, type Label, label } from './draft.ts'
 import type { Stretch } from './repair-divide.ts'
 import type { Layout } from './repair-groups.ts'
 import type { Block, Furniture, Unit } from './repair-kinds.ts'
-import { leadOf } from './repair-marks.ts'
+import { leadOf, signedBy } from './repair-marks.ts'
 import { turnsOf } from './repair-turns.ts'
 
 /**
@@ -48,8 +48,13 @@ const articleOf = (
   const { head, tail } = stretch
   const named = head.title.length > 0 ? head : tail
   const other = head.title.length > 0 ? tail : head
-  const lead = leadOf(layout.places[stretch.from]?.body.text ?? '')
-  const inText: Label | null = lead?.byline ? { text: lead.byline, ranges: [] } : null
+  const { body } = layout.places[stretch.from] ?? {}
+  const lead = leadOf(body?.text ?? '')
+  const [first] = body?.units ?? []
+  const signed = first ? signedBy(text.slice(first.start, first.end)) : null
+  const isSame = signed !== null && squeeze(signed) === lead?.byline // but for the space between two names
+  const name = isSame ? signed : (lead?.byline ?? signed)
+  const inText: Label | null = name === null ? null : { text: name, ranges: [] }
   return draft({
     title: label(text, rangesOf(named.title)),
     subtitle: label(text, rangesOf(named.subtitle)),

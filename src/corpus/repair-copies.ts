@@ -1,4 +1,5 @@
 import type { Unit } from './repair-kinds.ts'
+import { pairAt, slotOf } from './repair-likeness.ts'
 
 /** Least length of a copy in characters, and most units that may begin alike before they count as a form. */
 const LEAST = 40
@@ -48,8 +49,10 @@ const eachInside = (
   visit: (inner: number, outer: number, at: number) => void,
 ): void => {
   const starts = new Map<number, number[]>()
+  const isStart = new Uint8Array(1 << FILTER) // most places are the start of nothing
   units.forEach((unit, index) => {
     if (unit.text.length < LEAST) return
+    isStart[slotOf(pairAt(unit.text, 0), FILTER)] = 1
     const key = keyAt(unit.text, 0)
     const known = starts.get(key)
     if (!known) starts.set(key, [index])
@@ -57,6 +60,7 @@ const eachInside = (
   })
   units.forEach((holder, outer) => {
     for (let at = 0; at + LEAST <= holder.text.length; at++) {
+      if (isStart[slotOf(pairAt(holder.text, at), FILTER)] === 0) continue
       for (const inner of starts.get(keyAt(holder.text, at)) ?? []) {
         const text = units[inner]?.text ?? ''
         if (inner !== outer && holder.text.startsWith(text, at)) visit(inner, outer, at)
@@ -64,6 +68,9 @@ const eachInside = (
     }
   })
 }
+
+/** Bits of the slots in which the first two characters of every unit are marked. */
+const FILTER = 15
 
 /** Four characters as a number. */
 const keyAt = (text: string, at: number): number =>

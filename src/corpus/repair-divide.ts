@@ -1,6 +1,6 @@
 import type { Layout } from './repair-groups.ts'
 import type { Block } from './repair-kinds.ts'
-import { kindOf, type Sign, type Signs, shapeOf, signsOf } from './repair-signs.ts'
+import { kindOf, type Sign, type Signs, signsOf } from './repair-signs.ts'
 import { type Heading, readHeading } from './repair-titles.ts'
 
 /** An article: its paragraphs from one place to another, and the lines above and below that belong to it. */
@@ -106,17 +106,16 @@ const extend = (
   for (let j = i + 1; j <= last; j++) {
     if (j < last && !judge.mayBegin(j)) continue
     if (j > i + 1 && judge.inner(i, j) < HOPELESS) return
+    const row = states[j] ?? []
     for (const t of judge.splits(j)) {
-      const { score, stretch } = judge.article(i, k, j, t, style)
-      offer(states[j], t, { score: state.score + score + judge.inner(i, j), back: state, stretch })
+      const score = state.score + judge.article(i, k, j, t, style) + judge.inner(i, j)
+      if (score > scoreOf(row[t])) row[t] = { score, back: state, stretch: judge.stretch(i, k, j, t) }
     }
     if (judge.mustBegin(j)) return
   }
 }
 
-const offer = (row: (State | undefined)[] | undefined, t: number, state: State): void => {
-  if (row && state.score > (row[t]?.score ?? -Infinity)) row[t] = state
-}
+const scoreOf = (state: State | undefined): number => state?.score ?? -Infinity
 
 interface Judge {
   readonly mayBegin: (j: number) => boolean
@@ -125,13 +124,9 @@ interface Judge {
   readonly splits: (j: number) => readonly number[]
   /** What it is worth to take the lines between place i and place j for headings inside an article. */
   readonly inner: (i: number, j: number) => number
-  readonly article: (
-    i: number,
-    k: number,
-    j: number,
-    t: number,
-    style: Style,
-  ) => { score: number; stretch: Stretch }
+  /** What it is worth to take the paragraphs i … j, less k lines above and with t lines below, for an article. */
+  readonly article: (i: number, k: number, j: number, t: number, style: Style) => number
+  readonly stretch: (i: number, k: number, j: number, t: number) => Stretch
 }
 
 const makeJudge = (layout: Layout, signs: Signs): Judge => {
@@ -142,27 +137,31 @@ const makeJudge = (layout: Layout, signs: Signs): Judge => {
   signs.at.forEach((sign, i) => {
     innerSums.push((innerSums[i] ?? 0) + (i === 0 ? 0 : innerWorth(sign)))
   })
-  const headingOf = makeHeadings(layout)
+  const headingOf = makeHeadings(layout, signs)
+  const headOf = (i: number, k: number, j: number): Read => headingOf(i, k, linesAt(i).length, i, j)
+  const tailOf = (i: number, j: number, t: number): Read => headingOf(j, 0, t, i, j)
+  const splits = Array.from({ length: count + 1 }, (_, j) => splitsOf(layout, signs, j))
   return {
     mayBegin: (j) => signs.digest.begins(j) || signs.at[j]?.lead === true || linesAt(j).length > 0,
     mustBegin: (j) => j < count && (signs.digest.begins(j) || signs.at[j]?.section === true),
-    splits: (j) => {
-      const lines = linesAt(j)
-      if (j === count) return [below.length]
-      if (signs.digest.item(j)) return [signs.digest.split(j)]
-      const section = lines.findIndex((line) => kindOf(line) === 'section')
-      return section >= 0 ? [section] : Array.from({ length: lines.length + 1 }, (_, t) => t)
-    },
+    splits: (j) => splits[j] ?? [],
     inner: (i, j) => (innerSums[j] ?? 0) - (innerSums[i + 1] ?? 0),
-    article: (i, k, j, t, style) => {
-      const head = headingOf(i, k, linesAt(i).length, i, j)
-      const tail = headingOf(j, 0, t, i, j)
-      return {
-        score: articleWorth(signs, i, j, head, tail, style),
-        stretch: { from: i, to: j, head: head.heading, tail: tail.heading },
-      }
-    },
+    article: (i, k, j, t, style) => articleWorth(signs, i, j, headOf(i, k, j), tailOf(i, j, t), style),
+    stretch: (i, k, j, t) => ({
+      from: i,
+      to: j,
+      head: headOf(i, k, j).heading,
+      tail: tailOf(i, j, t).heading,
+    }),
   }
+}
+
+const splitsOf = ({ places, below }: Layout, signs: Signs, j: number): readonly number[] => {
+  if (j === places.length) return [below.length]
+  if (signs.digest.item(j)) return [signs.digest.split(j)]
+  const lines = places[j]?.above ?? []
+  const section = lines.findIndex((line) => kindOf(line) === 'section')
+  return section >= 0 ? [section] : Array.from({ length: lines.length + 1 }, (_, t) => t)
 }
 
 /** Paragraphs after the first in which a deck is looked for. */
@@ -170,42 +169,56 @@ const LATER = 7
 /** More lines than this never stand above one paragraph (repair-groups.ts). */
 const MOST_LINES = 16
 
-/** A heading and what it is worth whatever article it stands over. */
+/** A heading and what it is worth over the paragraphs up to place j. */
 interface Read {
   readonly heading: Heading
-  readonly title: string
-  readonly worth: number
+  readonly hasTitle: boolean
+  readonly worth: (j: number) => number
 }
 
 /** Reads the same lines for the same paragraphs once. */
-const makeHeadings = (layout: Layout) => {
-  const known = new Map<number, Read>()
+const makeHeadings = (layout: Layout, signs: Signs) => {
+  const known = layout.places.map(() => new Map<number, Read>())
+  known.push(new Map())
   const bodies = layout.places.map((place) => place.body.text)
-  const count = bodies.length + 1
   return (place: number, from: number, to: number, i: number, j: number): Read => {
     if (from === to) return UNREAD
     const later = Math.min(j, i + LATER)
-    const key = (((place * MOST_LINES + from) * MOST_LINES + to) * count + i) * (LATER + 1) + later - i
-    const found = known.get(key)
+    const key = ((i * MOST_LINES + from) * MOST_LINES + to) * (LATER + 1) + later - i
+    const found = known[place]?.get(key)
     if (found) return found
     const lines = (layout.places[place]?.above ?? layout.below).slice(from, to)
     const heading = readHeading(lines, bodies[i] ?? '', bodies.slice(i + 1, later).join('\n'))
     const title = heading.title.map((block) => block.text).join('')
-    const read = { heading, title, worth: title === '' ? 0 : formOf(heading, title) }
-    known.set(key, read)
+    const read = { heading, hasTitle: title !== '', worth: worthOf(signs, heading, title, i) }
+    known[place]?.set(key, read)
     return read
   }
 }
 
 const UNREAD: Read = {
   heading: { title: [], subtitle: [], byline: [], rest: [], score: 0 },
-  title: '',
-  worth: 0,
+  hasTitle: false,
+  worth: () => 0,
+}
+
+/** What a headline is worth over the paragraphs from i on, worked out once for every place they may go on to. */
+const worthOf = (signs: Signs, heading: Heading, title: string, i: number): Read['worth'] => {
+  if (title === '') return UNREAD.worth
+  const form = formOf(signs, heading, title)
+  const cover = signs.cover(title, i)
+  const first = cover(i + 1)
+  const known: number[] = []
+  return (j) => {
+    const worth = known[j - i] ?? form + COSTS.cover * cover(j) + COSTS.coverFirst * first
+    known[j - i] = worth
+    return worth
+  }
 }
 
 /** How well a headline is set. */
-const formOf = (heading: Heading, title: string): number => {
-  let worth = COSTS.shape * shapeOf(title) + COSTS.parse * heading.score
+const formOf = (signs: Signs, heading: Heading, title: string): number => {
+  let worth = COSTS.shape * signs.shape(title) + COSTS.parse * heading.score
   if (heading.byline.length > 0) worth += COSTS.signed
   if (heading.rest.some((block) => kindOf(block) === 'standfirst')) worth += COSTS.standfirst
   if (heading.subtitle.some((block) => /^[—–]/.test(block.text))) worth += COSTS.deck
@@ -226,25 +239,15 @@ const articleWorth = (signs: Signs, i: number, j: number, head: Read, tail: Read
   const opening = COSTS.noLead * signs.leadShare + COSTS.opening * (sign?.opening ?? 0)
   const small = j === i + 1 && (sign?.length ?? 0) < SMALL ? COSTS.small : 0
   const worth = COSTS.article + (sign?.lead ? COSTS.lead : opening) + small
-  const above = signs.digest.item(i) ? COSTS.item : headlineWorth(signs, head, i, j, style === 'before')
-  return worth + above + headlineWorth(signs, tail, i, j, style === 'after') + countWorth(head, tail)
+  const above = signs.digest.item(i) ? COSTS.item : headlineWorth(head, j, style === 'before')
+  return worth + above + headlineWorth(tail, j, style === 'after') + countWorth(head, tail)
 }
 
 /** One headline is right; none or two cost something. */
 const countWorth = (head: Read, tail: Read): number => {
-  if (head.title === '' && tail.title === '') return COSTS.untitled
-  return head.title !== '' && tail.title !== '' ? COSTS.both : 0
+  if (!head.hasTitle && !tail.hasTitle) return COSTS.untitled
+  return head.hasTitle && tail.hasTitle ? COSTS.both : 0
 }
 
-const headlineWorth = (
-  signs: Signs,
-  { title, worth }: Read,
-  i: number,
-  j: number,
-  expected: boolean,
-): number => {
-  if (title === '') return 0
-  const first = signs.cover(title, i, i + 1)
-  const whole = j === i + 1 ? first : signs.cover(title, i, j)
-  return worth + COSTS.cover * whole + COSTS.coverFirst * first + (expected ? 0 : COSTS.wrongStyle)
-}
+const headlineWorth = ({ hasTitle, worth }: Read, j: number, expected: boolean): number =>
+  hasTitle ? worth(j) + (expected ? 0 : COSTS.wrongStyle) : 0

@@ -55,6 +55,7 @@ export const joinUnits = (
     (left, right, signs) => {
       if (worthOf(left, right, signs) > WORTHLESS) seams.push({ left, right, score: scoreOf(signs) })
     },
+    loose,
   )
   const taken = match(loose, seams)
   const joins = taken.flatMap(({ left, right, score }) => {
@@ -77,7 +78,10 @@ export interface Seam {
 
 const scoreOf = (signs: Signs): number => {
   let score = 0
-  for (const sign in signs) score += WEIGHTS[sign as Sign] * signs[sign as Sign] // keys are those of Signs
+  for (const sign in signs) {
+    const value = signs[sign as Sign] // keys are those of Signs
+    if (value !== 0) score += WEIGHTS[sign as Sign] * value // most are 0
+  }
   return score
 }
 

@@ -55,6 +55,7 @@ const isCaptionOf = (unit: Unit, below: Unit | undefined): boolean =>
 
 /** A headline on two or three lines may be cut inside a quotation or after a colon: only its whole has the shape. */
 const isPartOfHeadline = (units: readonly Unit[], index: number): boolean =>
+  isLine(units[index]) &&
   [2, 3].some((count) => {
     for (let from = Math.max(0, index - count + 1); from <= index; from++) {
       const lines = units.slice(from, from + count)
@@ -65,7 +66,8 @@ const isPartOfHeadline = (units: readonly Unit[], index: number): boolean =>
   })
 
 /** A line that may be one of several of a headline. */
-const isLine = (unit: Unit): boolean =>
+const isLine = (unit: Unit | undefined): boolean =>
+  unit !== undefined &&
   (unit.kind === 'short' || unit.kind === 'body') &&
   unit.lines === 1 &&
   unit.text.length <= 34 &&

@@ -16,61 +16,150 @@ const isPair = (text: string, at: number): boolean =>
 const isWord = (unit: number): boolean =>
   (unit >= 0x3400 && unit <= 0x9fff) || (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 122)
 
-/** What a text is about: its pairs, each with the square of how rare it is. */
+/** What a stretch of a page is about. Offsets in the texts of the page, set one after another. */
 export interface Profile {
-  readonly weights: ReadonlyMap<number, number>
-  /** Square root of the sum of the weights. */
+  readonly from: number
+  readonly to: number
+  /** Different pairs. */
+  readonly pairs: number
+  /** Square root of the sum of their weights. */
   readonly length: number
 }
 
-/** Slots in which pairs are counted; two that share one only look a little more common than they are. */
-const SLOTS = 1 << 18
+/** Compares stretches of one page, none longer than 1,500 characters. */
+export interface Profiles {
+  readonly of: (from: number, to: number) => Profile
+  /** How much two stretches speak of the same things: cosine over their pairs, 0 … 1. */
+  readonly likeness: (a: Profile, b: Profile) => number
+}
 
-/** Learns from the texts of a page which pairs are rare in it, and gives profiles of texts. */
-export const makeProfiles = (texts: readonly string[]): ((text: string) => Profile) => {
-  const holders = countHolders(texts)
+/** Learns from the texts of a page which pairs are rare in it: a pair weighs the square of how rare it is. */
+export const makeProfiles = (texts: readonly string[]): Profiles => {
+  const page = texts.join('')
+  const pairs = wordPairsOf(page)
+  const counts = countsOf(page, texts)
   const squares: number[] = []
-  const square = (pair: number): number => {
-    const count = Math.max(1, holders[slotOf(pair)] ?? 1)
+  const weightAt = (at: number): number => {
+    const count = counts[at] ?? 1
     squares[count] ??= Math.log((texts.length + 1) / count) ** 2
     return squares[count]
   }
-  return (text) => {
-    const weights = new Map<number, number>()
-    let sum = 0
-    for (let at = 0; at + 1 < text.length; at++) {
-      const pair = pairAt(text, at)
-      if (!isPair(text, at) || weights.has(pair)) continue
-      const weight = square(pair)
-      weights.set(pair, weight)
-      sum += weight
-    }
-    return { weights, length: Math.sqrt(sum) }
+  return {
+    of: (from, to) => {
+      let distinct = 0
+      let sum = 0
+      const mark = nextMark()
+      for (let at = from; at + 1 < to; at++) {
+        const pair = pairs[at] ?? 0
+        if (pair === 0 || !put(pair, mark)) continue
+        distinct++
+        sum += weightAt(at)
+      }
+      return { from, to, pairs: distinct, length: Math.sqrt(sum) }
+    },
+    likeness: (a, b) => {
+      const [few, many] = a.pairs < b.pairs ? [a, b] : [b, a]
+      const size = a.length * b.length
+      return size === 0 ? 0 : shared(pairs, weightAt, few, many) / size
+    },
   }
 }
 
-const slotOf = (pair: number): number => Math.imul(pair, 0x9e3779b1) >>> 14
+/** Sum of the weights of the pairs that stand in both stretches, in the order of the first. */
+const shared = (pairs: Int32Array, weightAt: (at: number) => number, few: Profile, many: Profile): number => {
+  const mark = nextMark()
+  for (let at = many.from; at + 1 < many.to; at++) if (pairs[at] !== 0) put(pairs[at] ?? 0, mark)
+  let sum = 0
+  for (let at = few.from; at + 1 < few.to; at++)
+    if (pairs[at] !== 0 && take(pairs[at] ?? 0, mark)) sum += weightAt(at)
+  return sum
+}
 
-/** How many texts hold the pairs of each slot. */
-const countHolders = (texts: readonly string[]): Uint16Array => {
-  const counts = new Uint16Array(SLOTS)
-  const seen = new Int32Array(SLOTS)
-  texts.forEach((text, index) => {
-    for (let at = 0; at + 1 < text.length; at++) {
-      const slot = slotOf(pairAt(text, at))
-      if (seen[slot] === index + 1) continue
-      seen[slot] = index + 1
-      counts[slot] = Math.min(65535, (counts[slot] ?? 0) + 1)
-    }
-  })
+/** Where each text begins when they are set one after another, and where the last ends. */
+export const startsOf = (texts: readonly string[]): readonly number[] => {
+  const starts = [0]
+  for (const text of texts) starts.push((starts.at(-1) ?? 0) + text.length)
+  return starts
+}
+
+/** The pair at every offset, 0 where there is none. */
+const wordPairsOf = (page: string): Int32Array => {
+  const pairs = new Int32Array(page.length)
+  let isAfterWord = false
+  for (let at = 0; at < page.length; at++) {
+    const isInWord = isWord(page.charCodeAt(at))
+    if (isAfterWord && isInWord) pairs[at - 1] = pairAt(page, at - 1)
+    isAfterWord = isInWord
+  }
+  return pairs
+}
+
+/**
+ * A set of pairs that costs nothing to empty, used within one call each: a pair is in it while its mark is the one of
+ * the call, and was taken out with the mark after it.
+ */
+const SET_BITS = 11
+const keys = new Int32Array(1 << SET_BITS)
+const marks = new Float64Array(1 << SET_BITS)
+let lastMark = 0
+const nextMark = (): number => {
+  lastMark += 2
+  return lastMark
+}
+
+/** Slot of a pair, or the empty one where it would stand. */
+const findSlot = (pair: number, mark: number): number => {
+  let slot = slotOf(pair, SET_BITS)
+  while ((marks[slot] ?? 0) >= mark && keys[slot] !== pair) slot = (slot + 1) & (keys.length - 1)
+  return slot
+}
+
+/** Puts a pair in; whether it is new. */
+const put = (pair: number, mark: number): boolean => {
+  const slot = findSlot(pair, mark)
+  if ((marks[slot] ?? 0) >= mark) return false
+  marks[slot] = mark
+  keys[slot] = pair
+  return true
+}
+
+/** Takes a pair out; whether it was in. */
+const take = (pair: number, mark: number): boolean => {
+  const slot = findSlot(pair, mark)
+  if (marks[slot] !== mark) return false
+  marks[slot] = mark + 1
+  return true
+}
+
+/** Bits of the slots in which pairs are counted; two that share one only look a little more common than they are. */
+const BITS = 18
+
+/** A slot for a pair, among two to the power of `bits`. */
+export const slotOf = (pair: number, bits: number): number => Math.imul(pair, 0x9e3779b1) >>> (32 - bits)
+
+/** How many texts hold the pair at each offset of their page, at least 1. */
+const countsOf = (page: string, texts: readonly string[]): Uint16Array => {
+  countHolders(texts)
+  const counts = new Uint16Array(page.length)
+  for (let at = 0; at + 1 < page.length; at++)
+    counts[at] = Math.max(1, (holders[slotOf(pairAt(page, at), BITS)] ?? 1) & MOST)
   return counts
 }
 
-/** How much two texts speak of the same things: cosine of their profiles, 0 … 1. */
-export const likeness = (a: Profile, b: Profile): number => {
-  const [few, many] = a.weights.size < b.weights.size ? [a.weights, b.weights] : [b.weights, a.weights]
-  let sum = 0
-  for (const [pair, weight] of few) if (many.has(pair)) sum += weight
-  const size = a.length * b.length
-  return size === 0 ? 0 : sum / size
+/** How many texts hold the pairs of each slot, in the low half; the high half says which was the last. One page at a time. */
+const holders = new Uint32Array(1 << BITS)
+/** Greatest number in half a slot; no page has so many texts. */
+const MOST = 0xffff
+
+const countHolders = (texts: readonly string[]): void => {
+  holders.fill(0)
+  texts.forEach((text, index) => {
+    const last = ((index + 1) & MOST) * (MOST + 1)
+    for (let at = 0; at + 1 < text.length; at++) {
+      const slot = slotOf(pairAt(text, at), BITS)
+      const known = holders[slot] ?? 0
+      const count = known & MOST
+      if (known - count !== last) holders[slot] = last + Math.min(MOST, count + 1)
+    }
+  })
 }

@@ -58,6 +58,9 @@ const lineAt = (text: string, from: number, to: number, blanks: number): Line | 
   return { start, end, blanks, indent, cells: widthOf(text, start, end) }
 }
 
+/** Most of any text: neither white nor narrow. */
+const isHan = (unit: number): boolean => unit >= 0x3400 && unit <= 0x9fff
+
 /** Of the characters of a letter-spaced line at least this share are spaces. */
 const LETTER_SPACED = 0.25
 
@@ -67,6 +70,10 @@ const widthOf = (text: string, start: number, end: number): number => {
   let gaps = 0
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at)
+    if (isHan(unit)) {
+      cells++
+      continue
+    }
     cells += cellsOf(unit)
     if (!isWhite(unit)) continue
     gaps++

@@ -67,6 +67,33 @@ export const leadOf = (text: string): Lead | null => {
 const NAMED =
   /(?:记者|通讯员)[：:]?([\u4e00-\u9fff·]{2,4}?(?:[、，][\u4e00-\u9fff·]{2,4}?)*)(?=报道|[）)]|通讯员)/
 
+/** Family names that begin no other word after 记者: 曾, 何, 常, 于, 许, 连 and the like may. */
+const FAMILY =
+  '[王李张刘陈杨黄赵周吴徐孙朱马胡郭林梁郑罗宋谢唐韩曹邓萧冯程蔡彭潘袁董苏吕魏蒋田杜丁沈姜范傅钟卢汪戴崔廖姚邱谭韦贾邹熊孟秦阎薛侯段郝孔邵史毛贺尹钱洪龚葛庞樊倪殷翟]'
+const REPORTER = `${FAMILY}[\\u4e00-\\u9fff]{1,2}`
+const OPENING =
+  '^(?:(?:本报|本刊|本台|本网)?[^，。：\\s]{0,12}(?:讯|电|消息)[ \\u3000]*)?[（(]?(?:本报|本刊|本台|见习|实习|特约){0,2}记者[ \\u3000]?'
+/**
+ * Reporters named at the opening of a report where print parts their names from the text: by brackets, by the next
+ * role, or by white space in the line. A number after a space proves nothing: scans set one there.
+ */
+const SIGNED = [
+  new RegExp(
+    `${OPENING}(${REPORTER}(?:[、\\s]+(?!实习|通讯)[\\u4e00-\\u9fff]{2,3})*)\\s*(?:[）)]|通讯员|实习生)`,
+  ),
+  new RegExp(`${OPENING}(${REPORTER}(?:、${REPORTER})*)[ \\u3000]+(?![\\d\\s报])`),
+]
+
+/** Who a report says wrote it, when its names are parted from the text by more than their sense; null when in doubt. */
+export const signedBy = (spaced: string): string | null => {
+  const head = spaced.slice(0, 80)
+  const names = SIGNED.map((form) => form.exec(head)?.[1]).find((found) => found !== undefined)
+  return names === undefined || NO_NAME.test(names) ? null : `记者${names.replace(/\s+/g, ' ')}`
+}
+
+/** Words that follow 记者 in a sentence and not in a name. */
+const NO_NAME = /[近昨今日月年从在向到了的是将会与和获对把被]/
+
 /** The day the reporter learnt it, right after the opening: 记者5月13日获悉, 5月13日，记者从市政府了解到. */
 const LEARNT = /^，?(?:记者(\d{1,2})月(\d{1,2})日|(\d{1,2})月(\d{1,2})日，记者)[^，。]{0,24}(?:获悉|了解到)/
 

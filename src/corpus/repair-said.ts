@@ -1,9 +1,10 @@
 import type { Unit } from './repair-kinds.ts'
+import { pairAt, slotOf } from './repair-likeness.ts'
 
-/** Characters on each side of a seam that are looked for on the page. */
+/** Characters on each side of a seam that are looked for on the page: a pair. */
 const SIDE = 2
-/** Bits of the slots in which the sequences of a page are marked. */
-const BITS = 18
+/** Bits of the slots by which the places of a page are found. */
+const BITS = 16
 
 /**
  * Whether the characters across a seam stand side by side elsewhere on the page: a name or a list that was cut here is
@@ -15,19 +16,27 @@ export const makeSaid = (units: readonly Unit[]): ((i: number, j: number) => boo
     const [left, right] = [units[i]?.text ?? '', units[j]?.text ?? '']
     if (left.length < SIDE || right.length < SIDE) return false
     page ??= makePage(units)
-    return page.holds(left.slice(-SIDE) + right.slice(0, SIDE))
+    return page.holds(pairAt(left, left.length - SIDE), pairAt(right, 0))
   }
 }
 
+/** The places of a page, those that share a slot in a chain. */
 const makePage = (units: readonly Unit[]) => {
   const text = units.map((unit) => unit.text).join('\n')
-  const seen = new Uint8Array(1 << BITS)
-  for (let at = 0; at + 2 * SIDE <= text.length; at++) seen[slotAt(text, at)] = 1
-  return { holds: (phrase: string): boolean => seen[slotAt(phrase, 0)] === 1 && text.includes(phrase) }
+  const first = new Int32Array(1 << BITS).fill(-1)
+  const next = new Int32Array(text.length)
+  for (let at = 0; at + 2 * SIDE <= text.length; at++) {
+    const slot = slotOfTwo(pairAt(text, at), pairAt(text, at + SIDE))
+    next[at] = first[slot] ?? -1
+    first[slot] = at
+  }
+  return {
+    holds: (left: number, right: number): boolean => {
+      let at = first[slotOfTwo(left, right)] ?? -1
+      while (at >= 0 && (pairAt(text, at) !== left || pairAt(text, at + SIDE) !== right)) at = next[at] ?? -1
+      return at >= 0
+    },
+  }
 }
 
-const slotAt = (text: string, at: number): number => {
-  let h = 0
-  for (let k = at; k < at + 2 * SIDE; k++) h = Math.imul(h ^ text.charCodeAt(k), 0x9e3779b1)
-  return h >>> (32 - BITS)
-}
+const slotOfTwo = (left: number, right: number): number => slotOf(Math.imul(left, 31) ^ right, BITS)

@@ -1,4 +1,4 @@
-import { continuation, type Head } from './continuation.ts'
+import { continuation, type Head, type Tail } from './continuation.ts'
 import type { Unit } from './repair-kinds.ts'
 import { isClosed, leadOf, mayClose, pending } from './repair-marks.ts'
 import { makeSaid } from './repair-said.ts'
@@ -46,7 +46,7 @@ const QUOTED = /^[“《‘「『]/
 const FAR = 2
 
 /** What can be seen at the two ends of a unit by itself. */
-interface Ends {
+interface Ends extends Loose {
   readonly mayGoOn: boolean
   readonly mayContinue: boolean
   readonly size: number
@@ -57,10 +57,8 @@ interface Ends {
   readonly mayClose: boolean
   readonly opened: number
   readonly shut: number
-  readonly fresh: number
   readonly head: Head
-  readonly tail: Uint16Array
-  readonly isRest: boolean
+  readonly tail: Tail
   readonly wrapped: boolean
   /** The last line of a column is not full, though it is not the only one. */
   readonly shortEnd: boolean
@@ -69,26 +67,33 @@ interface Ends {
   readonly headline: number
 }
 
-const endsOf = (unit: Unit): Ends => {
+/** The loose ends of a unit and what else can be seen there. */
+export const looseOf = (unit: Unit): Ends => {
   const { open, shut } = pending(unit.text)
   const head = continuation().head(unit.text)
   const isShort = unit.kind === 'short'
-  const isText = isShort || unit.kind === 'body'
+  const isBody = unit.kind === 'body'
+  const isText = isShort || isBody
+  const closed = isClosed(unit.text)
+  const closes = mayClose(unit.text)
   return {
-    mayGoOn: unit.kind === 'body' || (isShort && unit.text.length >= FRAGMENT),
+    end: isBody && !closed && !closes,
+    fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(head),
+    rest: unit.head === 'rest',
+    mark: /^[，。、；：？！”’）》」』】％%]/.test(unit.text),
+    isBody,
+    mayGoOn: isBody || (isShort && unit.text.length >= FRAGMENT),
     mayContinue: isText && unit.head !== 'fresh' && leadOf(unit.text) === null,
     size: unit.text.length,
     endsList: unit.text.endsWith('、'),
     startsList: unit.text.slice(0, 16).includes('、'),
     middle: /[、，]$/.test(unit.text),
-    closed: isClosed(unit.text),
-    mayClose: mayClose(unit.text),
+    closed,
+    mayClose: closes,
     opened: open,
     shut,
-    fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(head),
     head,
     tail: continuation().tail(unit.text),
-    isRest: unit.head === 'rest',
     wrapped: unit.wrapped,
     shortEnd: unit.wrapped && unit.tail === 'short' && unit.lines > 1,
     isShort,
@@ -108,15 +113,6 @@ export interface Loose {
   readonly isBody: boolean
 }
 
-/** The loose ends of a unit. */
-export const looseOf = (unit: Unit): Loose => ({
-  end: unit.kind === 'body' && !isClosed(unit.text) && !mayClose(unit.text),
-  fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(continuation().head(unit.text)),
-  rest: unit.head === 'rest',
-  mark: /^[，。、；：？！”’）》」』】％%]/.test(unit.text),
-  isBody: unit.kind === 'body',
-})
-
 /** Seams of one unit that are compared with what stands around them: the best by their other signs. */
 const BEST = 30
 /** A start as fresh as this (natural log) continues nothing that does not stand right above it. */
@@ -130,8 +126,8 @@ export const eachSeam = (
   units: readonly Unit[],
   promise: (i: number, j: number, signs: Signs) => number,
   visit: (i: number, j: number, signs: Signs) => void,
+  ends: readonly Ends[] = units.map(looseOf),
 ): void => {
-  const ends = units.map(endsOf)
   const judge = makeJudge(units, ends)
   const reach = reachOf(ends)
   let compare: ReturnType<typeof makeSurroundings> | null = null
@@ -178,7 +174,7 @@ const LEAST = 6
 
 const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
   if (i === j || !right.mayContinue) return false
-  if (left.closed && !(left.wrapped && right.isRest)) return false
+  if (left.closed && !(left.wrapped && right.rest)) return false
   if (j === i + 1)
     return !left.isShort || !right.isShort || left.comma || (right.comma && isOneWord(left, right))
   return isFragment(left) && isFragment(right) && right.fresh <= TOO_FRESH
@@ -201,8 +197,8 @@ const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, 
     return {
       bias: 1,
       bond: continuation().bond(left.tail, right.head),
-      fresh: right.isRest ? 0 : right.fresh,
-      freshRest: right.isRest ? right.fresh : 0,
+      fresh: right.rest ? 0 : right.fresh,
+      freshRest: right.rest ? right.fresh : 0,
       list: flag(left.endsList && right.startsList),
       middle: flag(left.middle),
       echo: 0,
@@ -212,7 +208,7 @@ const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, 
       nextBody: flag(j > i + 1 && bodiesUpTo[i + 1] === bodiesUpTo[j]),
       backward: flag(j < i),
       distance: Math.min(FAR, Math.log(Math.abs(i - j))),
-      rest: flag(right.isRest),
+      rest: flag(right.rest),
       shortEnd: flag(left.shortEnd),
       closed: flag(left.closed),
       mayClose: flag(left.mayClose),

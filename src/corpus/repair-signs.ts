@@ -2,7 +2,7 @@ import { continuation } from './continuation.ts'
 import { type Digest, digestAt } from './repair-digest.ts'
 import type { Layout } from './repair-groups.ts'
 import type { Block } from './repair-kinds.ts'
-import { likeness, makeProfiles, type Profile, pairAt, pairsOf } from './repair-likeness.ts'
+import { makeProfiles, type Profiles, pairAt, pairsOf, slotOf, startsOf } from './repair-likeness.ts'
 import { isNumbered, leadOf } from './repair-marks.ts'
 
 /** What can be seen at a paragraph and in the lines above it, before anything is decided. */
@@ -35,7 +35,9 @@ export interface Signs {
   /** Share of paragraphs under headline-like lines that begin like a report. */
   readonly leadShare: number
   /** Share of the pairs of a title that paragraphs i … j hold, rare pairs weighing more. */
-  readonly cover: (title: string, i: number, j: number) => number
+  readonly cover: (title: string, i: number) => (j: number) => number
+  /** Whether a text is set like a headline, −4 … 4; 0 for none. */
+  readonly shape: (text: string) => number
 }
 
 /** Paragraphs on each side that are compared, and characters of them. */
@@ -49,22 +51,8 @@ export const signsOf = (layout: Layout): Signs => {
   const groups = [...places.map((place) => place.above), layout.below]
   const lines = groups.map((group) => group.map((line) => line.text).join(''))
   const cover = makeCover(bodies, lines)
-  let profileOf: ((text: string) => Profile) | null = null
-  const profile = (text: string): Profile => {
-    profileOf ??= makeProfiles(bodies)
-    return profileOf(text)
-  }
-  const togetherAt = (i: number): number => {
-    const before = bodies
-      .slice(Math.max(0, i - NEAR), i)
-      .join('')
-      .slice(-AROUND)
-    const after = bodies
-      .slice(i, i + NEAR)
-      .join('')
-      .slice(0, AROUND)
-    return likeness(profile(before), profile(after))
-  }
+  const shape = makeShape()
+  const togetherAt = makeTogether(bodies)
   const at = places.map(({ above, body }, i): Sign => {
     const lines = above.filter((line) => kindOf(line) === 'short')
     const short = lines.map((line) => line.text).join('')
@@ -77,51 +65,90 @@ export const signsOf = (layout: Layout): Signs => {
       byline: above.some((line) => kindOf(line) === 'byline'),
       section: above.some((line) => kindOf(line) === 'section'),
       numbered: isNumbered(short),
-      shape: shapeOf(short),
-      echo: short === '' ? 0 : cover(short, i, Math.min(places.length, i + NEAR)),
+      shape: shape(short),
+      echo: short === '' ? 0 : cover(short, i)(Math.min(places.length, i + NEAR)),
       together: short === '' ? 0 : togetherAt(i),
     }
   })
   const headed = at.filter((sign) => sign.shortLines > 0)
   const leadShare = headed.filter((sign) => sign.lead).length / Math.max(1, headed.length)
-  return { at, digest: digestAt(layout), leadShare, cover }
+  return { at, digest: digestAt(layout), leadShare, cover, shape }
+}
+
+/** Likeness of what stands before a paragraph and what begins with it. The page is read at the first question. */
+const makeTogether = (bodies: readonly string[]): ((i: number) => number) => {
+  const starts = startsOf(bodies)
+  const startAt = (i: number): number => starts[Math.max(0, Math.min(bodies.length, i))] ?? 0
+  let profiles: Profiles | null = null
+  return (i) => {
+    profiles ??= makeProfiles(bodies)
+    const here = startAt(i)
+    const before = profiles.of(Math.max(startAt(i - NEAR), here - AROUND), here)
+    const after = profiles.of(here, Math.min(startAt(i + NEAR), here + AROUND))
+    return profiles.likeness(before, after)
+  }
 }
 
 /** The kind of a block that is one line. */
 export const kindOf = (block: Block): string => block.units[0]?.kind ?? 'short'
 
-/** Whether a text is set like a headline, −4 … 4; 0 for none. */
-export const shapeOf = (text: string): number =>
-  text === '' ? 0 : Math.max(-4, Math.min(4, continuation().headline(text)))
+/** Judges every text once. */
+const makeShape = (): Signs['shape'] => {
+  const known = new Map([['', 0]])
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const shape = Math.max(-4, Math.min(4, continuation().headline(text)))
+    known.set(text, shape)
+    return shape
+  }
+}
 
 const makeCover = (bodies: readonly string[], lines: readonly string[]): Signs['cover'] => {
-  const holders = new Map<number, number[]>()
-  for (const line of lines) for (const pair of pairsOf(line)) holders.set(pair, [])
-  bodies.forEach((body, index) => {
-    for (let at = 0; at + 1 < body.length && holders.size > 0; at++) {
-      const list = holders.get(pairAt(body, at))
-      if (list && list.at(-1) !== index) list.push(index)
-    }
-  })
+  const holders = holdersOf(bodies, lines)
   const asked = new Map<string, readonly Asked[]>()
   const ask = (title: string): readonly Asked[] =>
     [...pairsOf(title)].map((pair) => {
       const list = holders.get(pair) ?? []
       return { list, weight: Math.log((bodies.length + 2) / (list.length + 1)) + 0.2 }
     })
-  return (title, i, j) => {
+  return (title, i) => {
     const pairs = asked.get(title) ?? ask(title)
     asked.set(title, pairs)
-    let all = 0
-    let held = 0
-    for (const { list, weight } of pairs) {
-      all += weight
-      const next = list[firstFrom(list, i)]
-      if (next !== undefined && next < j) held += weight
+    const nexts = pairs.map(({ list }) => list[firstFrom(list, i)] ?? Infinity)
+    return (j) => {
+      let all = 0
+      let held = 0
+      for (let k = 0; k < pairs.length; k++) {
+        const weight = pairs[k]?.weight ?? 0
+        all += weight
+        if ((nexts[k] ?? Infinity) < j) held += weight
+      }
+      return all === 0 ? 0 : held / all
     }
-    return all === 0 ? 0 : held / all
   }
 }
+
+/** The paragraphs that hold each pair of the lines, in order. */
+const holdersOf = (
+  bodies: readonly string[],
+  lines: readonly string[],
+): ReadonlyMap<number, readonly number[]> => {
+  const holders = new Map<number, number[]>()
+  for (const line of lines) for (const pair of pairsOf(line)) holders.set(pair, [])
+  const mayHold = new Uint8Array(1 << FILTER) // most pairs of a paragraph are in no line
+  for (const pair of holders.keys()) mayHold[slotOf(pair, FILTER)] = 1
+  bodies.forEach((body, index) => {
+    for (let at = 0; at + 1 < body.length && holders.size > 0; at++) {
+      const pair = pairAt(body, at)
+      if (mayHold[slotOf(pair, FILTER)] === 0) continue
+      const list = holders.get(pair)
+      if (list && list.at(-1) !== index) list.push(index)
+    }
+  })
+  return holders
+}
+const FILTER = 15
 
 interface Asked {
   readonly list: readonly number[]

@@ -1,5 +1,6 @@
-import type { Unit } from './repair-kinds.ts'
-import { likeness, makeProfiles, type Profile } from './repair-likeness.ts'
+import type { Range } from '../core/ranges.ts'
+import type { Kind, Unit } from './repair-kinds.ts'
+import { makeProfiles, type Profile, startsOf } from './repair-likeness.ts'
 
 /** Characters around a seam that are compared. */
 const AROUND = 400
@@ -9,25 +10,29 @@ const ECHO_WORDS = 4
 
 /** Compares what stands before one unit with what stands after another. */
 export const makeSurroundings = (units: readonly Unit[]) => {
-  const profileOf = makeProfiles(units.map((unit) => unit.text))
-  const behind: { text: string; profile: Profile }[] = []
+  const texts = units.map((unit) => unit.text)
+  const page = texts.join('')
+  const profiles = makeProfiles(texts)
+  const around = makeAround(units, startsOf(texts))
+  const behind: Profile[] = []
   const ahead: Profile[] = []
-  const described = (text: string): { text: string; profile: Profile } => ({ text, profile: profileOf(text) })
-  const behindOf = (i: number) => {
-    behind[i] ??= described(around(units, i, -1, -1))
+  const behindOf = (i: number): Profile => {
+    behind[i] ??= profiles.of(...around(i, -1, -1))
     return behind[i]
   }
   const aheadOf = (j: number): Profile => {
-    ahead[j] ??= profileOf(around(units, j, 1, -1))
+    ahead[j] ??= profiles.of(...around(j, 1, -1))
     return ahead[j]
   }
   return (i: number, j: number): { likeness: number; echo: number } => {
     const isNear = j < i && j + OVERLAP >= i
     const middle = (i + j + 1) >> 1
-    const before = isNear ? described(around(units, i, -1, middle - 1)) : behindOf(i)
-    const after = isNear ? profileOf(around(units, j, 1, middle)) : aheadOf(j)
-    const start = units[j]?.text ?? ''
-    return { likeness: likeness(before.profile, after), echo: j === i + 1 ? 0 : echoOf(before.text, start) }
+    const before = isNear ? profiles.of(...around(i, -1, middle - 1)) : behindOf(i)
+    const after = isNear ? profiles.of(...around(j, 1, middle)) : aheadOf(j)
+    return {
+      likeness: profiles.likeness(before, after),
+      echo: j === i + 1 ? 0 : echoOf(page.slice(before.from, before.to), texts[j] ?? ''),
+    }
   }
 }
 
@@ -43,19 +48,25 @@ const echoOf = (before: string, start: string): number => {
   return 0
 }
 
-/** Text of a unit and of the paragraphs before or after it, with the headline above, up to `stop`. */
-const around = (units: readonly Unit[], index: number, step: -1 | 1, stop: number): string => {
-  let text = ''
-  let lines = 0 // a headline above belongs to what it stands above
-  for (let at = index; text.length < AROUND && at !== stop && Math.abs(at - index) <= OVERLAP; at += step) {
-    const unit = units[at]
-    if (!unit || (at !== index && !isAround(unit, step, lines))) break
-    if (at !== index && unit.kind === 'short') lines++
-    text = step < 0 ? unit.text.slice(-AROUND) + text : text + unit.text.slice(0, AROUND)
+/** A unit and the paragraphs before or after it, with the headline above, up to `stop`: where they stand on the page. */
+const makeAround =
+  (units: readonly Unit[], starts: readonly number[]) =>
+  (index: number, step: -1 | 1, stop: number): Range => {
+    let size = Math.min(AROUND, units[index]?.text.length ?? 0)
+    let lines = 0 // a headline above belongs to what it stands above
+    for (let at = index + step; size < AROUND && at !== stop && Math.abs(at - index) <= OVERLAP; at += step) {
+      const { kind, text } = units[at] ?? NOTHING
+      if (!isAround(kind, step, lines)) break
+      if (kind === 'short') lines++
+      size += Math.min(AROUND, text.length)
+    }
+    const [start, end] = [starts[index] ?? 0, starts[index + 1] ?? 0]
+    return step < 0 ? [end - size, end] : [start, start + size]
   }
-  return text
-}
 
 /** Paragraphs, and upwards two lines of a headline but nothing above them. */
-const isAround = (unit: Unit, step: -1 | 1, lines: number): boolean =>
-  unit.kind === 'body' ? lines === 0 : unit.kind === 'short' && step < 0 && lines < 2
+const isAround = (kind: Kind, step: -1 | 1, lines: number): boolean =>
+  kind === 'body' ? lines === 0 : kind === 'short' && step < 0 && lines < 2
+
+/** What stands beyond the first and the last unit. */
+const NOTHING: Pick<Unit, 'kind' | 'text'> = { kind: 'rule', text: '' }

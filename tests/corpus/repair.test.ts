@@ -284,6 +284,34 @@ describe('a dateline without a year', () => {
   })
 })
 
+describe('the opening of a report', () => {
+  const bylineOf = (lead: string): string | null | undefined =>
+    articles(`大连港开通三条新航线\n\n${lead}大连港今年新开通三条集装箱航线，连接日本和韩国的主要港口。`)[0]
+      ?.byline
+
+  test.each([
+    ['本报讯 记者张三 通讯员李四 ', '记者张三'],
+    ['本报讯记者张三通讯员李四', '记者张三'],
+    ['本报讯(记者张三 通讯员李四 ', '记者张三'],
+    ['本报记者张三丰 ', '记者张三丰'],
+    ['大连日报讯 记者张三、王小五 ', '记者张三、王小五'],
+    ['新华社大连5月13日电（记者张三 许四）', '记者张三 许四'],
+  ])('names who wrote the report where print parts the name from the text: %s', (lead, byline) => {
+    expect(bylineOf(lead)).toBe(byline)
+  })
+
+  test.each([
+    '本报讯记者张三',
+    '本报记者从市政府 ',
+    '本报记者于近日 ',
+    '本报讯 记者张三 5月',
+    '本报记者高兴地 ',
+    '本报记者张今日 ',
+  ])('names nobody when a name may be none: %s', (lead) => {
+    expect(bylineOf(lead)).toBeNull()
+  })
+})
+
 describe('the law: every character is in one place', () => {
   test('on pages of all kinds of lines', () => {
     const line = constantFrom(
