@@ -7,6 +7,7 @@ import { citeId } from './parts/answer.tsx'
 import { AskBox } from './parts/ask-box.tsx'
 import { Header } from './parts/header.tsx'
 import { Screen } from './parts/screen.tsx'
+import { ShortcutList } from './parts/shortcut-list.tsx'
 import { SourcePane } from './parts/source-pane.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { useShown, useTexts } from './texts.ts'
@@ -17,13 +18,17 @@ export const App = (): JSX.Element => {
   const talk = useConversation()
   const [draft, setDraft] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
+  const list = useRef<HTMLDialogElement>(null)
   const { view } = talk.place
   const { source } = talk
   const covered = useMedia(NARROW) && source !== null
 
   useTitle(useShown()(view.question))
   useReturnOfFocus(source?.turn.key ?? null, view.cite)
-  useShortcuts(box, { open: source !== null, close: talk.close, pending: talk.pending, stop: talk.stop })
+  useShortcuts(
+    { box, list },
+    { open: source !== null, close: talk.close, pending: talk.pending, stop: talk.stop },
+  )
   useRecovery(talk, readiness?.ok === true && readiness.value.ready, lookAgain)
 
   const send = (question: string) => {
@@ -43,9 +48,17 @@ export const App = (): JSX.Element => {
         <Header screen={view.screen} onScreen={talk.show} />
         <Screen talk={talk} readiness={readiness} onLook={lookAgain} onAsk={send} onEdit={edit} />
         {(view.screen === 'ask' || view.screen === 'article') && (
-          <AskBox talk={talk} boxRef={box} draft={draft} onDraft={setDraft} onSend={send} />
+          <AskBox
+            talk={talk}
+            boxRef={box}
+            draft={draft}
+            onDraft={setDraft}
+            onSend={send}
+            onKeys={() => list.current?.showModal()}
+          />
         )}
       </div>
+      <ShortcutList dialogRef={list} />
       {source !== null && <SourcePane talk={talk} turn={source.turn} cite={source.cite} />}
     </div>
   )

@@ -9,6 +9,8 @@ export interface Asked {
   readonly from: string
   readonly to: string
   readonly source: string
+  /** Extracts wanted; null leaves it to the server. */
+  readonly top: number | null
 }
 
 /** POST /ask as a stream: each extract is handed on as it comes, the whole answer at the end. */
@@ -40,6 +42,7 @@ export const ask = async (
 const bodyOf = (asked: Asked) => ({
   question: asked.question,
   ...(asked.history.length > 0 ? { history: asked.history } : {}),
+  ...(asked.top === null ? {} : { top: asked.top }),
   ...Object.fromEntries(
     (['from', 'to', 'source'] as const).filter((key) => asked[key] !== '').map((key) => [key, asked[key]]),
   ),

@@ -86,7 +86,8 @@ const differingOf = (answer: Answer['answer'], extracts: readonly Extract[]): re
   return found.sort((a, b) => latestFirst(a.extracts[0], b.extracts[0]))
 }
 
-const latestFirst = (a: Extract | undefined, b: Extract | undefined): number =>
+/** An order by date; what has none comes last. */
+export const latestFirst = (a: Extract | undefined, b: Extract | undefined): number =>
   (b?.citation.date ?? '').localeCompare(a?.citation.date ?? '')
 
 const unitOf = (figure: string): string => figure.replace(/^[\d,.]+[万亿千百]*/, '')

@@ -2,8 +2,8 @@ import { useCallback, useEffect } from 'preact/hooks'
 import type { Asked } from './ask.ts'
 import type { Past } from './past.ts'
 import { type Go, type Place, usePlace } from './place.ts'
-import { START, type View } from './route.ts'
-import { type Turn, type Turns, useTurns } from './turns.ts'
+import { asking, START, type View } from './route.ts'
+import { shown, type Turn, type Turns, useTurns } from './turns.ts'
 
 /** Questions of the conversation that go along with a new one; the server reads no more than 50. */
 const HISTORY = 10
@@ -17,6 +17,8 @@ export interface Conversation {
   readonly source: { readonly turn: Turn; readonly cite: number } | null
   readonly send: (question: string) => void
   readonly again: (turn: Turn) => void
+  /** Asks a question again for another number of extracts. */
+  readonly want: (turn: Turn, top: number) => void
   readonly stop: () => void
   readonly open: (turn: Turn, n: number) => void
   readonly close: () => void
@@ -25,7 +27,7 @@ export interface Conversation {
   readonly show: (screen: 'ask' | 'articles' | 'history') => void
   /** Begins a conversation of its own with a question that was asked before. */
   readonly revisit: (past: Past) => void
-  readonly read: (article: string) => void
+  readonly read: (article: string, as: View['as']) => void
 }
 
 export const useConversation = (): Conversation => {
@@ -35,23 +37,25 @@ export const useConversation = (): Conversation => {
   const turns = place.keys.flatMap((key) => store.all[key] ?? [])
   const { view } = place
   const citing = store.all[place.turn ?? ''] ?? turns.at(-1)
-  const source =
-    view.screen === 'ask' && view.cite !== null && citing?.state === 'done'
-      ? { turn: citing, cite: view.cite }
-      : null
+  const cited = citing && shown(citing, view.sort).find(({ n }) => n === view.cite)
+  const source = view.screen === 'ask' && citing && cited ? { turn: citing, cite: cited.n } : null
   const pendingKey = turns.findLast((turn) => turn.state === 'pending')?.key
 
   const send = (question: string) => {
-    const { from, to, source } = view
-    const key = store.start({ question, from, to, source, history: historyOf(turns) })
-    const next = { ...START, question, from, to, source }
+    const { from, to, source, top, sort } = view
+    const asked = { question, from, to, source, top, history: historyOf(turns) }
+    const key = store.start(asked)
+    const next = { ...asking(asked), sort }
     go({ view: next, keys: [...turns.map((turn) => turn.key), key], turn: key, opened: false }, 'push')
   }
   const open = (turn: Turn, n: number) => {
-    const { question, from, to, source } = turn.asked
-    const next = { ...START, question, from, to, source, cite: n, as: view.as }
+    const next = { ...asking(turn.asked), cite: n, as: view.as, sort: view.sort }
     const how = view.cite === null ? 'push' : 'replace'
     go({ view: next, keys: place.keys, turn: turn.key, opened: how === 'push' || place.opened }, how)
+  }
+  const want = (turn: Turn, top: number) => {
+    store.again({ ...turn, asked: { ...turn.asked, top } })
+    if (turn.key === turns.at(-1)?.key) go({ ...place, view: { ...view, top } }, 'replace')
   }
   const close = useCallback(() => {
     if (place.opened) history.back()
@@ -68,15 +72,15 @@ export const useConversation = (): Conversation => {
     source,
     send,
     again: store.again,
+    want,
     stop,
     open,
     close,
     look: (next) => go({ ...place, view: next }, 'replace'),
     show: (screen) => go({ view: { ...START, screen }, keys: [], turn: null, opened: false }, 'push'),
-    revisit: ({ question, from, to, source }) =>
-      go({ view: { ...START, question, from, to, source }, keys: [], turn: null, opened: false }, 'push'),
-    read: (article) =>
-      go({ view: { ...START, screen: 'article', article }, keys: [], turn: null, opened: false }, 'push'),
+    revisit: (past) => go({ view: asking(past), keys: [], turn: null, opened: false }, 'push'),
+    read: (article, as) =>
+      go({ view: { ...START, screen: 'article', article, as }, keys: [], turn: null, opened: false }, 'push'),
   }
 }
 
@@ -90,8 +94,8 @@ const useArrival = (place: Place, go: Go, store: Turns): void => {
   const known = keys.length > 0 && kept.length === keys.length
   useEffect(() => {
     if (view.screen !== 'ask' || view.question === '' || known) return
-    const { question, from, to, source } = view
-    const key = store.start({ question, from, to, source, history: [] })
+    const { question, from, to, source, top } = view
+    const key = store.start({ question, from, to, source, top, history: [] })
     go({ ...place, keys: [...kept, key], turn: key }, 'replace')
   }, [view, known, kept, place, go, store.start])
 }

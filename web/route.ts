@@ -16,7 +16,18 @@ export interface View {
   readonly from: string
   readonly to: string
   readonly source: string
+  /** Extracts wanted, 1 to MOST_EXTRACTS; null leaves it to the server. */
+  readonly top: number | null
+  /** Order of the extracts of an answer. */
+  readonly sort: Sort
 }
+
+/** As the server ranks them, or the latest first. */
+export type Sort = 'sure' | 'time'
+
+/** Extracts the server gives when no number is asked for, and at most. */
+export const USUAL_EXTRACTS = 5
+export const MOST_EXTRACTS = 20
 
 /** The empty page. */
 export const START: View = {
@@ -31,7 +42,24 @@ export const START: View = {
   from: '',
   to: '',
   source: '',
+  top: null,
+  sort: 'sure',
 }
+
+/** A question, or what is remembered of one. */
+interface Wanted extends Pick<View, 'question' | 'from' | 'to' | 'source'> {
+  readonly top?: number | null
+}
+
+/** The view that asks a question. */
+export const asking = ({ question, from, to, source, top = null }: Wanted): View => ({
+  ...START,
+  question,
+  from,
+  to,
+  source,
+  top,
+})
 
 const ARTICLE_PATH = /^(.*\/)articles\/([^/]+)$/
 
@@ -49,6 +77,8 @@ export const parseView = (pathname: string, search: string, hash: string): View 
     source: params.get('source') ?? '',
     as: params.get('as') === 'file' ? ('file' as const) : ('article' as const),
     at: offset(params.get('at')),
+    top: topOf(params.get('top')),
+    sort: params.get('sort') === 'time' ? ('time' as const) : ('sure' as const),
   }
   if (article !== undefined) {
     const paragraph = count(/^#p(\d{1,6})$/.exec(hash)?.[1] ?? null)
@@ -82,12 +112,19 @@ const partsOf = (view: View): Readonly<Record<string, string>> => ({
   source: view.source,
   as: view.as === 'file' ? 'file' : '',
   at: String(view.at ?? ''),
+  top: String(view.top ?? ''),
+  sort: view.sort === 'time' ? 'time' : '',
 })
 
 const day = (value: string | null): string => (value !== null && /^\d{4}-\d\d-\d\d$/.test(value) ? value : '')
 
 const count = (value: string | null): number | null =>
   value !== null && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : null
+
+const topOf = (value: string | null): number | null => {
+  const top = count(value)
+  return top !== null && top <= MOST_EXTRACTS ? top : null
+}
 
 const offset = (value: string | null): number | null =>
   value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null

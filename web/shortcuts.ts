@@ -9,29 +9,51 @@ interface Doing {
   readonly stop: () => void
 }
 
-/** Esc closes the source, else stops the question under way; Ctrl or ⌘ with K, or Shift+Esc, goes to the question box. */
-export const useShortcuts = (box: RefObject<HTMLTextAreaElement | null>, doing: Doing): void => {
+/** Where the keys lead. */
+interface Places {
+  readonly box: RefObject<HTMLTextAreaElement | null>
+  /** The list of the keys (parts/shortcut-list.tsx), which is kept in step with this file. */
+  readonly list: RefObject<HTMLDialogElement | null>
+}
+
+/**
+ * Keys of the whole page. All are chords or Esc: a single character would go off under those who speak to their
+ * browser or type elsewhere (WCAG 2.1.4).
+ */
+export const useShortcuts = ({ box, list }: Places, doing: Doing): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
-      if (toBox(event)) {
-        event.preventDefault()
-        box.current?.focus()
-      } else if (event.key === 'Escape' && !popoverOpen()) leave(doing)
+      if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || onTop() !== null) return
+      const action = actionOf(event, { box, list }, doing)
+      if (action === null) return
+      event.preventDefault()
+      action()
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [box, doing])
+  }, [box, list, doing])
 }
 
-/** The browser closes an open popover by Esc itself; nothing else is to close with it. */
-const popoverOpen = (): boolean =>
-  'popover' in HTMLElement.prototype && document.querySelector(':popover-open') !== null
+/** What lies over the page and closes by Esc itself: nothing else is to happen meanwhile. */
+const onTop = (): Element | null => document.querySelector(':popover-open, dialog[open]')
 
-const toBox = (event: KeyboardEvent): boolean =>
-  (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === 'Escape' && event.shiftKey)
+const actionOf = (event: KeyboardEvent, { box, list }: Places, doing: Doing): (() => void) | null => {
+  const chord = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if ((chord && key === 'k') || (key === 'escape' && event.shiftKey)) return () => toField(box.current)
+  if (chord && key === '/') return () => list.current?.showModal()
+  if (chord && event.shiftKey && key === 'c') return copyQuotation
+  if (key !== 'escape') return null
+  if (doing.open) return doing.close
+  return doing.pending ? doing.stop : null
+}
 
-const leave = (doing: Doing): void => {
-  if (doing.open) doing.close()
-  else if (doing.pending) doing.stop()
+/** The question box, or the search of a list, which has no question box below it. */
+const toField = (box: HTMLElement | null): void =>
+  (box ?? document.querySelector<HTMLElement>('input[type=search]'))?.focus()
+
+/** Presses the button that copies the open extract, or the first of the last answer, which then says so itself. */
+const copyQuotation = (): void => {
+  const from = document.querySelector('.pane') ?? [...document.querySelectorAll('.turn')].at(-1)
+  from?.querySelector<HTMLElement>('.copy button')?.click()
 }

@@ -70,6 +70,25 @@ export const en: Texts = {
     filtered: (what) => `Searched only: ${what}`,
   },
 
+  arrange: { sort: 'Order', sure: 'Best first', time: 'Latest first', most: 'At most', extracts: 'extracts' },
+
+  shortcuts: {
+    title: 'Keyboard',
+    close: 'Close',
+    list: [
+      ['Enter', 'asks'],
+      ['Shift + Enter', 'breaks the line'],
+      ['↑', 'in an empty box brings the last question back'],
+      ['Ctrl / ⌘ + K, Shift + Esc', 'goes to the question box; in a list, to its search'],
+      ['Esc', 'closes the source, or stops a question'],
+      [
+        'Ctrl / ⌘ + Shift + C',
+        'copies a quotation with its citation: the open one, else the first of the last answer',
+      ],
+      ['Ctrl / ⌘ + /', 'shows this list'],
+    ],
+  },
+
   compare: {
     same: 'Another article says the same:',
     open: (n) => `Open the source of extract ${n}`,
@@ -106,6 +125,7 @@ export const en: Texts = {
     source: 'Source',
     copy: 'Copy quotation',
     copyLink: 'Copy link',
+    copyWords: 'Copy words only',
     copyReference: 'Copy as GB/T 7714',
     copied: 'Copied',
     copyFailed: 'The browser does not allow it; select and copy by hand.',
@@ -160,7 +180,6 @@ export const en: Texts = {
     clear: 'Clear',
     paragraphs: (n) => plural(n, 'paragraph'),
     loading: 'Fetching the list…',
-    more: 'Show more',
   },
 
   take: {

@@ -64,6 +64,22 @@ export const hant: Texts = {
     filtered: (what) => `只在這個範圍裡找：${what}`,
   },
 
+  arrange: { sort: '排列', sure: '按把握', time: '按日期', most: '最多', extracts: '條' },
+
+  shortcuts: {
+    title: '快捷鍵',
+    close: '關閉',
+    list: [
+      ['Enter', '提問'],
+      ['Shift + Enter', '換行'],
+      ['↑', '問題框空著時，取回上一個問題'],
+      ['Ctrl / ⌘ + K，Shift + Esc', '到問題框；在清單裡，到搜尋框'],
+      ['Esc', '關閉出處；或停止查找'],
+      ['Ctrl / ⌘ + Shift + C', '複製引文和它的出處：打開的那一條，否則是最後回答的第一條'],
+      ['Ctrl / ⌘ + /', '這張表'],
+    ],
+  },
+
   compare: {
     same: '另有文章說法相同：',
     open: (n) => `開啟第 ${n} 條的出處`,
@@ -100,6 +116,7 @@ export const hant: Texts = {
     source: '出處',
     copy: '複製引文',
     copyLink: '複製連結',
+    copyWords: '複製原句',
     copyReference: '複製參考文獻格式',
     copied: '已複製',
     copyFailed: '瀏覽器不讓複製，請手動選取。',
@@ -154,7 +171,6 @@ export const hant: Texts = {
     clear: '清除條件',
     paragraphs: (n) => `${n} 段`,
     loading: '正在取目錄……',
-    more: '再顯示一些',
   },
 
   take: {

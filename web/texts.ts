@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
-import { useCallback, useContext, useEffect, useState } from 'preact/hooks'
+import { useCallback, useContext, useRef, useState } from 'preact/hooks'
 import { recall, remember } from './memory.ts'
+import { type Convert, loadConverter, looksTraditional, type Script } from './script.ts'
 import { en } from './texts.en.ts'
 import { hant } from './texts.hant.ts'
 import { type Texts, zh } from './texts.zh.ts'
@@ -35,23 +36,37 @@ const STORE = 'chuchu.language'
 /** The language chosen on this machine before, else the browser's. */
 export const useLanguage = (): Language => {
   const [texts, setTexts] = useState(first)
-  const convert = useConverter(texts === hant)
+  const convert = useConverters()
   const choose = useCallback((chosen: Texts) => {
     remember(STORE, chosen.lang)
     setTexts(chosen)
   }, [])
-  return { texts, show: texts === hant && convert !== null ? convert : asTyped, choose }
+  const script = SCRIPTS.get(texts)
+  return { texts, show: script === undefined ? asTyped : (question) => convert(question, script), choose }
 }
 
-/** The tables of characters are large, so they come only where they are wanted; until then a question is as typed. */
-const useConverter = (wanted: boolean): Language['show'] | null => {
-  const [loaded, setLoaded] = useState<{ readonly convert: Language['show'] } | null>(null)
-  useEffect(() => {
-    if (!wanted || loaded !== null) return
-    const load = async () => setLoaded({ convert: (await import('./traditional.ts')).toTraditional })
-    load().catch(() => undefined) // the server has gone, which the page says elsewhere
-  }, [wanted, loaded])
-  return loaded?.convert ?? null
+/** The script of the questions beside each language; English shows them as they were typed. */
+const SCRIPTS: ReadonlyMap<Texts, Script> = new Map([
+  [zh, 'simplified'],
+  [hant, 'traditional'],
+])
+
+/** Writes a text in a script. Until the table for it has come, and for what is in that script anyway, as it is. */
+const useConverters = (): ((text: string, script: Script) => string) => {
+  const [loaded, setLoaded] = useState<Readonly<Partial<Record<Script, Convert>>>>({})
+  const asked = useRef(new Set<Script>())
+  const load = async (script: Script) => {
+    if (asked.current.has(script)) return
+    asked.current.add(script)
+    const convert = await loadConverter(script)
+    setLoaded((others) => ({ ...others, [script]: convert }))
+  }
+  return (text, script) => {
+    if (looksTraditional(text) === (script === 'traditional')) return text
+    // The server may have gone, which the page says elsewhere.
+    load(script).catch(() => asked.current.delete(script))
+    return loaded[script]?.(text) ?? text
+  }
 }
 
 /** A browser that asks for any Chinese gets the script it asks for first. */

@@ -63,6 +63,22 @@ export const zh = {
     filtered: (what: string) => `只在这个范围里找：${what}`,
   },
 
+  arrange: { sort: '排列', sure: '按把握', time: '按日期', most: '最多', extracts: '条' },
+
+  shortcuts: {
+    title: '快捷键',
+    close: '关闭',
+    list: [
+      ['Enter', '提问'],
+      ['Shift + Enter', '换行'],
+      ['↑', '问题框空着时，取回上一个问题'],
+      ['Ctrl / ⌘ + K，Shift + Esc', '到问题框；在列表里，到搜索框'],
+      ['Esc', '关闭出处；或停止查找'],
+      ['Ctrl / ⌘ + Shift + C', '复制引文和它的出处：打开的那一条，否则是最后回答的第一条'],
+      ['Ctrl / ⌘ + /', '这张表'],
+    ] as readonly (readonly [keys: string, meaning: string])[],
+  },
+
   compare: {
     same: '另有文章说法相同：',
     open: (n: number) => `打开第 ${n} 条的出处`,
@@ -100,6 +116,7 @@ export const zh = {
     source: '出处',
     copy: '复制引文',
     copyLink: '复制链接',
+    copyWords: '复制原句',
     copyReference: '复制参考文献格式',
     copied: '已复制',
     copyFailed: '浏览器不让复制，请手动选取。',
@@ -154,7 +171,6 @@ export const zh = {
     clear: '清除条件',
     paragraphs: (n: number) => `${n} 段`,
     loading: '正在取目录……',
-    more: '再显示一些',
   },
 
   take: {

@@ -2,8 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Answer, Extract } from '../src/core/types.ts'
 import type { Trouble } from './api.ts'
 import { type Asked, ask } from './ask.ts'
+import { latestFirst } from './compare.ts'
 import { noteDown } from './history.ts'
 import { pastOf } from './past.ts'
+import type { Sort } from './route.ts'
 
 /** A question and what became of it. */
 export interface Turn {
@@ -21,11 +23,15 @@ export interface Turn {
 /** Opens the source of extract n of a turn. */
 export type OpenCite = (n: number) => void
 
-/** The extracts a turn shows, whether they answer or are only near. */
-export const shown = (turn: Turn): readonly Extract[] =>
-  turn.answer === null ? [] : turn.answer.answered ? turn.answer.extracts : turn.answer.nearest
+/** The extracts a turn shows, in their order. Those that are only near an answer are always in that of nearness. */
+export const shown = ({ answer }: Turn, sort: Sort): readonly Extract[] => {
+  if (answer === null) return []
+  if (!answer.answered) return answer.nearest
+  return sort === 'time' ? [...answer.extracts].sort(latestFirst) : answer.extracts
+}
 
-const BLANK = { at: '', state: 'pending', early: [], answer: null, trouble: null } as const
+const UNDER_WAY = { state: 'pending', early: [], trouble: null } as const
+const BLANK = { ...UNDER_WAY, at: '', answer: null } as const
 
 /** All turns of this tab, and what can be done to them. */
 export interface Turns {
@@ -50,19 +56,20 @@ export const useTurns = (): Turns => {
     aborts.current.set(key, abort)
     const put = (turn: Partial<Turn>) =>
       setAll((old) => ({ ...old, [key]: { ...BLANK, ...old[key], key, asked, ...turn } }))
-    put({ ...BLANK })
+    // What was answered before stays on the screen until another answer takes its place.
+    put(UNDER_WAY)
     const onExtract = (extract: Extract) =>
       setAll((old) => {
         const turn = old[key]
         return turn === undefined ? old : { ...old, [key]: { ...turn, early: [...turn.early, extract] } }
       })
     void ask(asked, onExtract, abort.signal).then((result) => {
-      if (abort.signal.aborted) put({ state: 'stopped', early: [] })
+      if (abort.signal.aborted) put({ ...BLANK, state: 'stopped' })
       else if (result.ok) {
         const at = new Date().toISOString()
         put({ state: 'done', early: [], answer: result.value, at })
         noteDown(pastOf(asked, result.value, at))
-      } else put({ state: 'failed', early: [], trouble: result.trouble })
+      } else put({ ...BLANK, state: 'failed', trouble: result.trouble })
     })
   }, [])
 

@@ -1,3 +1,5 @@
+import { PAYLOADS } from './payloads.ts'
+
 /** Texts that a page must show as they are. None may open a dialog, load anything or become an element. */
 export const HOSTILE: readonly string[] = [
   '<script>alert(1)</script>',
@@ -42,6 +44,7 @@ export const HOSTILE: readonly string[] = [
   '<marquee onstart=alert(1)>x</marquee>',
   `长${'很'.repeat(300)}`,
   'x'.repeat(400),
+  ...PAYLOADS,
 ]
 
 const WHERE = ['鹿鸣县', '青岩镇', '白鹭市', '云溪区', '望江县', '石桥镇']

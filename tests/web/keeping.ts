@@ -182,26 +182,6 @@ export const keeping = (site: () => Site): void => {
     await page.context().close()
   })
 
-  test('traditional characters are for the page and the questions, never for what is quoted', async () => {
-    const page = await site().open()
-    const scripts: string[] = []
-    page.on('request', (request) => scripts.push(request.url()))
-    await site().ask(page, ANSWERED)
-    const quoted = await page.locator('blockquote').allInnerTexts()
-    expect(scripts.filter((url) => url.includes('traditional'))).toEqual([])
-    await page.getByRole('button', { name: '显示' }).click()
-    await page.getByRole('button', { name: '繁體' }).click()
-    await page.keyboard.press('Escape')
-    await page.getByRole('link', { name: '記錄' }).waitFor()
-    await expect.poll(() => page.locator('.question').innerText()).toContain('鹿鳴縣圖書館新館的藏書有多少冊')
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant')
-    expect(await page.locator('blockquote').allInnerTexts()).toEqual(quoted)
-    expect(new URL(page.url()).searchParams.get('q')).toBe(ANSWERED)
-    await page.reload()
-    await page.getByRole('link', { name: '記錄' }).waitFor()
-    await page.context().close()
-  })
-
   test('articles that say the same are said to, and figures that differ stand side by side, the latest first', async () => {
     const page = await site().open()
     await site().ask(page, DIFFERING)

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { arranging } from './arranging.ts'
 import { asking } from './asking.ts'
 import { CORPUS } from './corpus.ts'
 import { hostile } from './hostile.ts'
 import { keeping } from './keeping.ts'
+import { languages } from './languages.ts'
+import { layout } from './layout.ts'
+import { proxied } from './proxied.ts'
 import { reach } from './reach.ts'
 import { obstacle, openSite, type Site } from './site.ts'
 import { source } from './source.ts'
@@ -29,14 +33,18 @@ describe.skipIf(why !== null)('the page, in a browser, on the real server', () =
   afterAll(async () => (await opening)?.close(), BUILD_MS)
 
   describe('asking', () => asking(use))
+  describe('order and number of extracts', () => arranging(use))
   describe('the source of an extract', () => source(use))
   describe('what is kept', () => keeping(use))
+  describe('languages', () => languages(use))
   describe('states', () => states(use))
   describe('within reach of everyone', () => reach(use))
+  describe('layout', () => layout(use))
+  describe('behind a proxy', () => proxied(use))
   describe('hostile text', () => hostile(use))
 
   test('no page asked another host, opened a dialog, broke the policy or failed', () => {
-    expect([...use().seen.hosts]).toEqual([new URL(use().url).host])
+    expect([...use().seen.strangers]).toEqual([])
     expect(use().seen.faults).toEqual([])
   })
 

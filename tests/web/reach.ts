@@ -21,7 +21,7 @@ const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
 /** Controls smaller than a finger; links within a line of text are exempt. */
-const SMALL = `[...document.querySelectorAll('button, input, textarea, summary, a.cite, .top a')]
+const SMALL = `[...document.querySelectorAll('button, input, select, textarea, summary, a.cite, .top a')]
   .filter((each) => each.checkVisibility() && !each.matches('.skip') && each.getBoundingClientRect().height < 44)
   .map((each) => each.outerHTML.slice(0, 100))`
 
@@ -53,7 +53,7 @@ const SCREENS: Readonly<Record<string, (site: Site, page: Page) => Promise<void>
   article: async (site, page) => {
     await SCREENS['articles']?.(site, page)
     await page.getByLabel('在题目、作者').fill('图书馆')
-    await page.locator('.rows a').first().click()
+    await page.locator('.rows li > a').first().click()
     await page.waitForSelector('.alone .reading')
   },
   history: async (site, page) => {
@@ -80,6 +80,10 @@ const SCREENS: Readonly<Record<string, (site: Site, page: Page) => Promise<void>
   differing: async (site, page) => {
     await site.ask(page, DIFFERING)
     await page.waitForSelector('.differing')
+  },
+  shortcuts: async (_, page) => {
+    await page.keyboard.press('Control+/')
+    await page.getByRole('dialog', { name: '快捷键' }).waitFor()
   },
   failed: async (site, page) => {
     await page.context().setOffline(true)
@@ -162,6 +166,35 @@ export const reach = (site: () => Site): void => {
     expect(await focused()).toBe('cite')
     await page.keyboard.press('Control+k')
     expect(await focused()).toBe('question')
+    await page.context().close()
+  })
+
+  test('the list of keys opens and closes by a key, holds the focus and gives it back', async () => {
+    const page = await site().open()
+    await SCREENS['source']?.(site(), page)
+    const dialog = page.getByRole('dialog', { name: '快捷键' })
+    const inside = () => dialog.evaluate((list) => list.contains(list.ownerDocument.activeElement))
+    await page.locator('#question').focus()
+    await page.keyboard.press('Control+/')
+    await dialog.waitFor()
+    for (const keys of ['Enter', 'Shift + Enter', 'Ctrl / ⌘ + K', 'Esc', 'Ctrl / ⌘ + Shift + C'])
+      expect(await dialog.innerText()).toContain(keys)
+    expect(await inside()).toBe(true)
+    await page.keyboard.press('Control+k')
+    expect(await inside()).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await page.locator('.pane').count()).toBe(1)
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('question')
+    const opener = page.getByRole('button', { name: '快捷键' })
+    await opener.click()
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await opener.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true)
+    await page.goto(`${site().url}/?articles=`)
+    await page.waitForSelector('.rows li')
+    await page.keyboard.press('Control+k')
+    expect(await page.evaluate<string>('document.activeElement.name')).toBe('find')
     await page.context().close()
   })
 

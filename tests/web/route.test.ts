@@ -12,6 +12,8 @@ const well = fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed())
 const as = fc.constantFrom<View['as']>('article', 'file')
 const at = fc.option(fc.integer({ min: 0, max: 1e8 }), { nil: null })
 const listed = fc.constantFrom<View['screen']>('articles', 'history')
+const top = fc.option(fc.integer({ min: 1, max: 20 }), { nil: null })
+const sort = fc.constantFrom<View['sort']>('sure', 'time')
 const place = fc.option(fc.integer({ min: 1, max: 99999 }), { nil: null })
 
 describe('the address of a view', () => {
@@ -19,6 +21,15 @@ describe('the address of a view', () => {
     fc.assert(
       fc.property(well, place, as, at, day, day, well, (question, cite, shown, at, from, to, source) => {
         const view: View = { ...START, question, cite, as: shown, at, from, to, source }
+        expect(read(viewUrl(view))).toEqual(view)
+      }),
+    )
+  })
+
+  test('so do the order of the extracts and how many are wanted', () => {
+    fc.assert(
+      fc.property(well, top, sort, (question, wanted, order) => {
+        const view: View = { ...START, question, top: wanted, sort: order }
         expect(read(viewUrl(view))).toEqual(view)
       }),
     )
@@ -38,6 +49,8 @@ describe('the address of a view', () => {
 
   test('what makes no sense in an address is as if it were not there', () => {
     expect(read('?q=%E9%97%AE&cite=-1&from=2020-5-1&as=x&unknown=1')).toEqual({ ...START, question: '问' })
+    for (const odd of ['0', '21', '1e1', '-1', ''])
+      expect(read(`?q=%E9%97%AE&top=${odd}&sort=x`)).toEqual({ ...START, question: '问' })
     expect(read('articles/%E0%A4%A#p0')).toMatchObject({
       screen: 'article',
       article: '%E0%A4%A',

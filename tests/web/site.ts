@@ -36,15 +36,15 @@ export interface Site {
   /** Holds the corpus and the index; goes with the site. */
   readonly folder: string
   readonly url: string
-  /** A page of its own: nothing is shared between two tests. */
+  /** A page of its own: nothing is shared between two tests. An address is below the site, or whole. */
   readonly open: (address?: string, options?: BrowserContextOptions) => Promise<Page>
   readonly ask: (page: Page, question: string) => Promise<void>
   /** A page that was saved, opened from the disk in a browser without a network; nothing of it is watched. */
   readonly openSaved: (html: string) => Promise<Page>
   /** Text of a file of the corpus, as the server read it. */
   readonly file: (id: string) => Promise<string>
-  /** Hosts that any page asked, dialogs that opened, breaches of the policy, scripts that failed. */
-  readonly seen: { readonly hosts: Set<string>; readonly faults: string[] }
+  /** Hosts that any page asked beside its own, dialogs that opened, breaches of the policy, scripts that failed. */
+  readonly seen: { readonly strangers: Set<string>; readonly faults: string[] }
   readonly stop: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -58,7 +58,7 @@ export const openSite = async (articles: Readonly<Record<string, string>>): Prom
   const executablePath = BROWSERS.find((path) => path !== '' && existsSync(path)) ?? ''
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   await untilReady(url, server)
-  const seen = { hosts: new Set<string>(), faults: [] as string[] }
+  const seen = { strangers: new Set<string>(), faults: [] as string[] }
   const stop = () => stopServer(server)
   return {
     folder,
@@ -135,12 +135,13 @@ const openPage = async (
     ...options,
   })
   context.setDefaultTimeout(20_000)
-  watch(context, seen)
+  const whole = address.startsWith('http') ? address : url + address
+  watch(context, seen, new URL(whole).host)
   await context.addInitScript(
     "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective))",
   )
   const page = await context.newPage()
-  await page.goto(url + address)
+  await page.goto(whole)
   await page.waitForSelector('header.top')
   return page
 }
@@ -157,9 +158,10 @@ const openSaved = async (browser: Browser, path: string, html: string): Promise<
 /** Status codes that a test asked for are no fault; the browser reports them as if they were. */
 const EXPECTED = /status of [45]\d\d|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_FAILED/
 
-const watch = (context: BrowserContext, seen: Site['seen']): void => {
+const watch = (context: BrowserContext, seen: Site['seen'], own: string): void => {
   context.on('request', (request) => {
-    if (!request.url().startsWith('blob:')) seen.hosts.add(new URL(request.url()).host)
+    const { host, protocol } = new URL(request.url())
+    if (protocol !== 'blob:' && host !== own) seen.strangers.add(host)
   })
   context.on('dialog', (dialog) => {
     seen.faults.push(`dialog: ${dialog.message()}`)

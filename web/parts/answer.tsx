@@ -47,7 +47,7 @@ interface ExtractsProps {
 export const Extracts = ({ turn, extracts, same, open, onOpen }: ExtractsProps): JSX.Element => (
   <ol class="extracts">
     {extracts.map((extract) => (
-      <li key={extract.n} class={open === extract.n ? 'open' : undefined}>
+      <li key={`${extract.n} ${extract.text}`} class={open === extract.n ? 'open' : undefined}>
         <figure>
           <blockquote cite={absolute(extract.citation.url)} lang="zh">
             <Quoted extract={extract} answer={turn.answer?.answer ?? null} />

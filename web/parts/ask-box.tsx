@@ -10,6 +10,8 @@ interface Props {
   readonly draft: string
   readonly onDraft: (draft: string) => void
   readonly onSend: (question: string) => void
+  /** Shows which keys do what. */
+  readonly onKeys: () => void
 }
 
 /** Code points a question may have: the server's limit. */
@@ -52,6 +54,9 @@ export const AskBox = (props: Props): JSX.Element => {
       <p class="under">
         <button type="button" class="quiet" aria-expanded={limiting} onClick={() => setLimiting(!limiting)}>
           {filterText(view) === '' ? t.box.filters : t.box.filtersOn(filterText(view))}
+        </button>
+        <button type="button" class="quiet keys" onClick={props.onKeys}>
+          {t.shortcuts.title}
         </button>
         <Hint draft={draft} fault={fault} />
       </p>

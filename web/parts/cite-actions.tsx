@@ -51,10 +51,13 @@ export const CiteActions = ({
       />
       <CopyButton label={t.cite.copyLink} take={() => [link()]} />
       {whole && (
-        <CopyButton
-          label={t.cite.copyReference}
-          take={() => [gbtReference(extract.citation, link(), t.cite.untitled)]}
-        />
+        <>
+          <CopyButton label={t.cite.copyWords} take={() => [extract.text]} />
+          <CopyButton
+            label={t.cite.copyReference}
+            take={() => [gbtReference(extract.citation, link(), t.cite.untitled)]}
+          />
+        </>
       )}
     </>
   )

@@ -3,14 +3,15 @@ import type { Figure } from '../compare.ts'
 import { useTexts } from '../texts.ts'
 import type { OpenCite } from '../turns.ts'
 
+interface Leading {
+  readonly onOpen: OpenCite
+}
+
 /** Figures that differ, side by side with their dates; which of them is right is for the reader to find. */
 export const Differing = ({
   figures,
   onOpen,
-}: {
-  readonly figures: readonly Figure[]
-  readonly onOpen: OpenCite
-}): JSX.Element => {
+}: Leading & { readonly figures: readonly Figure[] }): JSX.Element => {
   const t = useTexts()
   return (
     <table class="differing">
@@ -58,26 +59,17 @@ export const Differing = ({
 export const Agreeing = ({
   numbers,
   onOpen,
-}: {
-  readonly numbers: readonly number[]
-  readonly onOpen: OpenCite
-}): JSX.Element => {
-  const t = useTexts()
-  return (
-    <p class="note agreeing">
-      {t.compare.same}
-      {numbers.map((n) => (
-        <CiteNumber key={n} n={n} onOpen={onOpen} />
-      ))}
-    </p>
-  )
-}
+}: Leading & { readonly numbers: readonly number[] }): JSX.Element => (
+  <p class="note agreeing">
+    {useTexts().compare.same}
+    {numbers.map((n) => (
+      <CiteNumber key={n} n={n} onOpen={onOpen} />
+    ))}
+  </p>
+)
 
-const CiteNumber = ({ n, onOpen }: { readonly n: number; readonly onOpen: OpenCite }): JSX.Element => {
-  const t = useTexts()
-  return (
-    <button type="button" class="quiet" aria-label={t.compare.open(n)} onClick={() => onOpen(n)}>
-      [{n}]
-    </button>
-  )
-}
+const CiteNumber = ({ n, onOpen }: Leading & { readonly n: number }): JSX.Element => (
+  <button type="button" class="quiet" aria-label={useTexts().compare.open(n)} onClick={() => onOpen(n)}>
+    [{n}]
+  </button>
+)

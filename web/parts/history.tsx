@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { absolute } from '../api.ts'
 import { allPast, dropAllPast, dropPast, keepsPast } from '../history.ts'
 import { fitsPast, type Past } from '../past.ts'
-import { START, type View, viewUrl } from '../route.ts'
+import { asking, type View, viewUrl } from '../route.ts'
 import { useShown, useTexts } from '../texts.ts'
 import { Field } from './field.tsx'
 import { filterText } from './filters.tsx'
@@ -68,7 +68,7 @@ const Row = ({
 }): JSX.Element => {
   const t = useTexts()
   const show = useShown()
-  const { question, from, to, source } = past
+  const { question } = past
   const onClick = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
@@ -77,7 +77,7 @@ const Row = ({
   return (
     <li class="past">
       <div>
-        <a href={absolute(viewUrl({ ...START, question, from, to, source }))} onClick={onClick}>
+        <a href={absolute(viewUrl(asking(past)))} onClick={onClick}>
           <bdi>{show(question)}</bdi>
         </a>
         <span class="origin">

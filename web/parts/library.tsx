@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { absolute } from '../api.ts'
 import type { ArticleRow } from '../bodies.ts'
 import type { Catalog } from '../loading.ts'
-import type { View } from '../route.ts'
+import { useNear } from '../near.ts'
+import { START, type View, viewUrl } from '../route.ts'
 import { useTexts } from '../texts.ts'
 import { Field } from './field.tsx'
 import { TroubleNote } from './trouble.tsx'
@@ -12,64 +13,60 @@ interface Props {
   readonly view: View
   readonly catalog: Catalog
   readonly onView: (view: View) => void
-  readonly onRead: (id: string) => void
+  readonly onRead: Read
 }
 
-/** Rows drawn at first, and with each further wish. */
-const STEP = 200
+type Read = (id: string, as: View['as']) => void
 
-/** All articles, with a search and a span of dates that stand in the address. */
+/** All articles, with a search, a source and a span of dates that stand in the address. */
 export const Library = ({ view, catalog, onView, onRead }: Props): JSX.Element => {
   const t = useTexts()
-  const [drawn, setDrawn] = useState(STEP)
-  const rows = useMemo(() => catalog.rows.filter((row) => fits(row, view)), [catalog.rows, view])
-  const limited = view.find !== '' || view.from !== '' || view.to !== ''
+  const rows = useMemo(() => catalog.rows.map(searched), [catalog.rows])
+  const found = useMemo(() => fitting(rows, view), [rows, view])
+  const limited = KEYS.some((key) => view[key] !== '')
   return (
     <div class="library">
       <h1>{t.library.title}</h1>
       <Conditions view={view} onView={onView} />
       {catalog.trouble !== null && <TroubleNote trouble={catalog.trouble} />}
       <p class="note" role="status">
-        {catalog.complete ? t.library.count(rows.length, catalog.total) : t.library.loading}
+        {catalog.complete ? t.library.count(found.length, catalog.total) : t.library.loading}
       </p>
-      {catalog.complete && rows.length === 0 && (
+      {catalog.complete && found.length === 0 && (
         <p>
           {t.library.none}{' '}
           {limited && (
             <button
               type="button"
               class="quiet"
-              onClick={() => onView({ ...view, find: '', from: '', to: '' })}
+              onClick={() => onView({ ...view, find: '', source: '', from: '', to: '' })}
             >
               {t.library.clear}
             </button>
           )}
         </p>
       )}
-      <ol class="rows">
-        {rows.slice(0, drawn).map((row) => (
-          <Row key={row.id} row={row} onRead={onRead} />
+      <div class="rows">
+        {groupsOf(found).map((rows, i) => (
+          <Group key={rows[0]?.id} rows={rows} first={i === 0} onRead={onRead} />
         ))}
-      </ol>
-      {rows.length > drawn && (
-        <button type="button" class="strong" onClick={() => setDrawn(drawn + STEP)}>
-          {t.library.more}
-        </button>
-      )}
+      </div>
     </div>
   )
 }
+
+const KEYS = ['find', 'source', 'from', 'to'] as const
 
 const Conditions = ({ view, onView }: Pick<Props, 'view' | 'onView'>): JSX.Element => {
   const t = useTexts()
   return (
     <search class="filters">
-      {(['find', 'from', 'to'] as const).map((key) => (
+      {KEYS.map((key) => (
         <Field
           key={key}
-          kind={key === 'find' ? 'search' : 'date'}
+          kind={key === 'find' ? 'search' : key === 'source' ? 'text' : 'date'}
           name={key}
-          label={t.library[key]}
+          label={key === 'source' ? t.box.source : t.library[key]}
           value={view[key]}
           onValue={(value) => onView({ ...view, [key]: value })}
         />
@@ -78,43 +75,84 @@ const Conditions = ({ view, onView }: Pick<Props, 'view' | 'onView'>): JSX.Eleme
   )
 }
 
-const Row = ({
-  row,
-  onRead,
-}: {
-  readonly row: ArticleRow
-  readonly onRead: (id: string) => void
+/** Rows that are drawn together when the reader comes near: a list of ten thousand is as quick as one of fifty. */
+const GROUP = 25
+/** Height that a row is thought to have before it is drawn, in rem. */
+const ROW = 5.5
+
+const groupsOf = (rows: readonly ArticleRow[]): readonly (readonly ArticleRow[])[] =>
+  Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, i) => rows.slice(i * GROUP, (i + 1) * GROUP))
+
+const Group = (props: {
+  readonly rows: readonly ArticleRow[]
+  readonly first: boolean
+  readonly onRead: Read
 }): JSX.Element => {
+  const { rows, first, onRead } = props
+  const ref = useRef<HTMLOListElement>(null)
+  const near = useNear(ref, first)
+  return (
+    <ol ref={ref} style={near ? undefined : { blockSize: `${rows.length * ROW}rem` }}>
+      {near && rows.map((row) => <Row key={row.id} row={row} onRead={onRead} />)}
+    </ol>
+  )
+}
+
+const Row = ({ row, onRead }: { readonly row: ArticleRow; readonly onRead: Read }): JSX.Element => {
   const t = useTexts()
-  const onClick = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    onRead(row.id)
-  }
+  const link = (as: View['as'], words: string, name = '') => (
+    <a
+      href={absolute(viewUrl({ ...START, screen: 'article', article: row.id, as }))}
+      class={name}
+      lang="zh"
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+        event.preventDefault()
+        onRead(row.id, as)
+      }}
+    >
+      <bdi>{words}</bdi>
+    </a>
+  )
   return (
     <li>
-      <a href={absolute(`articles/${encodeURIComponent(row.id)}`)} onClick={onClick} lang="zh">
-        <bdi>{row.title ?? t.cite.untitled}</bdi>
-      </a>
+      {link('article', row.title ?? t.cite.untitled)}
       <span class="origin">
         {row.date !== null && <time dateTime={row.date}>{row.date}</time>}
         {[row.byline, row.source].filter(Boolean).map((part) => (
           <bdi key={part}>{part}</bdi>
         ))}
         <span>{t.library.paragraphs(row.paragraphs)}</span>
-        <bdi class="file-name">{row.file}</bdi>
+        {link('file', row.file, 'file-name')}
       </span>
     </li>
   )
 }
 
+/** A row with what is searched in it, folded once and not with each key. */
+interface Searched {
+  readonly row: ArticleRow
+  readonly text: string
+  readonly origin: string
+}
+
+const searched = (row: ArticleRow): Searched => {
+  const origin = [row.source, row.byline, row.file].join('\n')
+  const text = [row.title, origin, row.section, row.date].join('\n')
+  return { row, text: text.toLowerCase(), origin: origin.toLowerCase() }
+}
+
 /** Every word of the search stands somewhere in the row; dates compare as far as the article's own goes. */
-const fits = (row: ArticleRow, { find, from, to }: View): boolean => {
-  const text = [row.title, row.byline, row.source, row.section, row.file, row.date].join('\n').toLowerCase()
+const fitting = (rows: readonly Searched[], { find, source, from, to }: View): readonly ArticleRow[] => {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean)
-  if (!words.every((word) => text.includes(word))) return false
+  const part = source.trim().toLowerCase()
+  const fits = ({ row, text, origin }: Searched): boolean =>
+    words.every((word) => text.includes(word)) && origin.includes(part) && isWithin(row.date, from, to)
+  return rows.filter(fits).map(({ row }) => row)
+}
+
+const isWithin = (day: string | null, from: string, to: string): boolean => {
   if (from === '' && to === '') return true
-  if (row.date === null) return false
-  const day = row.date
+  if (day === null) return false
   return (from === '' || day >= from.slice(0, day.length)) && (to === '' || day <= to.slice(0, day.length))
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { Answer } from '../../src/core/types.ts'
 import { clozeQuestions } from '../samples.ts'
-import { useTexts } from '../texts.ts'
+import { useShown, useTexts } from '../texts.ts'
 import type { OpenCite, Turn } from '../turns.ts'
 import { Extracts } from './answer.tsx'
 import { QuestionList } from './question-list.tsx'
@@ -21,7 +21,7 @@ const OFFERED = 3
 /** No answer: said as such, what is missing, what is nearest, and what these passages could answer instead. */
 export const Refusal = ({ turn, answer, filtered, open, onOpen, onAsk }: Props): JSX.Element => {
   const t = useTexts()
-  const missing = answer.missing ?? []
+  const missing = (answer.missing ?? []).map(useShown())
   const material = answer.nearest.map(({ text, citation }) => ({ title: citation.title, texts: [text] }))
   const instead = [...new Set(material.flatMap(clozeQuestions))].slice(0, OFFERED)
   return (

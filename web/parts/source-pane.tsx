@@ -20,8 +20,10 @@ export const SourcePane = ({ talk, turn, cite }: Props): JSX.Element | null => {
   const { view } = talk.place
   const over = useMedia(NARROW)
   const heading = useRef<HTMLHeadingElement>(null)
-  const extracts = shown(turn)
-  const extract = extracts.find(({ n }) => n === cite)
+  const extracts = shown(turn, view.sort)
+  const at = extracts.findIndex(({ n }) => n === cite)
+  const extract = extracts[at]
+  const openAt = (index: number) => talk.open(turn, extracts[index]?.n ?? cite)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   if (extract === undefined) return null
   return (
@@ -36,14 +38,10 @@ export const SourcePane = ({ talk, turn, cite }: Props): JSX.Element | null => {
         <ViewSwitch as={view.as} onAs={(as) => talk.look({ ...view, as, at: null })} />
         {extracts.length > 1 && (
           <nav aria-label={t.answer.extracts}>
-            <button type="button" disabled={cite <= 1} onClick={() => talk.open(turn, cite - 1)}>
+            <button type="button" disabled={at === 0} onClick={() => openAt(at - 1)}>
               {t.source.previous}
             </button>
-            <button
-              type="button"
-              disabled={cite >= extracts.length}
-              onClick={() => talk.open(turn, cite + 1)}
-            >
+            <button type="button" disabled={at === extracts.length - 1} onClick={() => openAt(at + 1)}>
               {t.source.next}
             </button>
           </nav>

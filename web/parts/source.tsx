@@ -9,6 +9,7 @@ import { piecesOf } from '../pieces.ts'
 import { lineOf, pairOffsets, rangesUnder } from '../spans.ts'
 import { useTexts } from '../texts.ts'
 import { ArticleText, type Cited } from './article-text.tsx'
+import { Choice } from './choice.tsx'
 import { FileText } from './file-text.tsx'
 import { firstQuote } from './highlighted.tsx'
 import { Stands } from './stands.tsx'
@@ -110,14 +111,15 @@ export const ViewSwitch = ({
 }): JSX.Element => {
   const t = useTexts()
   return (
-    <fieldset class="switch">
-      <legend class="unseen">{t.source.as}</legend>
-      {(['article', 'file'] as const).map((each) => (
-        <button key={each} type="button" aria-pressed={as === each} onClick={() => onAs(each)}>
-          {t.source[each]}
-        </button>
-      ))}
-    </fieldset>
+    <Choice
+      label={t.source.as}
+      options={[
+        ['article', t.source.article],
+        ['file', t.source.file],
+      ]}
+      chosen={as}
+      onChoose={onAs}
+    />
   )
 }
 

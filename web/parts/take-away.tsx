@@ -4,7 +4,7 @@ import type { Answer } from '../../src/core/types.ts'
 import { absolute } from '../api.ts'
 import { save } from '../clipboard.ts'
 import { fileName, markdown } from '../export.ts'
-import { START, viewUrl } from '../route.ts'
+import { asking, viewUrl } from '../route.ts'
 import { useTexts } from '../texts.ts'
 import type { Texts } from '../texts.zh.ts'
 import type { Turn } from '../turns.ts'
@@ -27,14 +27,10 @@ export const TakeAnswer = ({
   readonly answer: Answer
 }): JSX.Element => {
   const t = useTexts()
-  const { question, from, to, source } = turn.asked
   return (
     <footer class="take actions">
       <span class="note">{t.answer.took(answer.timings.total.toFixed(0))}</span>
-      <CopyButton
-        label={t.take.link}
-        take={() => [absolute(viewUrl({ ...START, question, from, to, source }))]}
-      />
+      <CopyButton label={t.take.link} take={() => [absolute(viewUrl(asking(turn.asked)))]} />
       <SaveButtons turns={[{ ...turn, answer }]} json={answer} />
       <button type="button" class="quiet" onClick={() => print()}>
         {t.take.print}

@@ -13,17 +13,14 @@ interface Props {
 /** The questions of the conversation and what came of them, oldest first; what is added is read out. */
 export const Talk = ({ talk, generation, onAsk, onEdit }: Props): JSX.Element => {
   const t = useTexts()
-  const { cite } = talk.place.view
   return (
     <div role="log" aria-live="polite" aria-label={t.answer.log}>
       {talk.turns.map((turn) => (
         <TurnView
           key={turn.key}
+          talk={talk}
           turn={turn}
-          open={talk.source?.turn.key === turn.key ? cite : null}
           generation={generation}
-          onOpen={(n) => talk.open(turn, n)}
-          onAgain={() => talk.again(turn)}
           onEdit={() => onEdit(turn.asked.question)}
           onAsk={onAsk}
         />

@@ -1,10 +1,13 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Answer } from '../../src/core/types.ts'
+import type { Trouble } from '../api.ts'
 import { compare } from '../compare.ts'
+import type { Conversation } from '../conversation.ts'
 import { useShown, useTexts } from '../texts.ts'
-import type { Turn } from '../turns.ts'
+import { shown, type Turn } from '../turns.ts'
 import { Extracts, ShortAnswer } from './answer.tsx'
+import { Arrange } from './arrange.tsx'
 import { Differing } from './comparison.tsx'
 import { filterText } from './filters.tsx'
 import { Refusal } from './refusal.tsx'
@@ -12,13 +15,10 @@ import { TakeAnswer } from './take-away.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 interface Props {
+  readonly talk: Conversation
   readonly turn: Turn
-  /** Number of the extract whose source is open. */
-  readonly open: number | null
   /** Generation the server answers from now; null when it is not known. */
   readonly generation: string | null
-  readonly onOpen: (n: number) => void
-  readonly onAgain: () => void
   readonly onEdit: () => void
   readonly onAsk: (question: string) => void
 }
@@ -47,8 +47,10 @@ export const TurnView = (props: Props): JSX.Element => {
 }
 
 const Outcome = (props: Props): JSX.Element => {
-  const { turn, onAgain, onEdit } = props
+  const { talk, turn, onEdit } = props
   const t = useTexts()
+  const onAgain = () => talk.again(turn)
+  if (turn.answer !== null) return <Answered {...props} answer={turn.answer} />
   if (turn.state === 'pending')
     return turn.early.length === 0 ? (
       <Skeleton />
@@ -64,24 +66,35 @@ const Outcome = (props: Props): JSX.Element => {
         </button>
       </p>
     )
-  if (turn.trouble !== null) {
-    const mustChange =
-      turn.trouble.kind === 'problem' && turn.trouble.status < 429 && turn.trouble.status >= 400
-    return (
-      <TroubleNote trouble={turn.trouble} {...(mustChange ? {} : { onRetry: onAgain })}>
-        {mustChange && (
-          <button type="button" class="strong" onClick={onEdit}>
-            {t.trouble.edit}
-          </button>
-        )}
-      </TroubleNote>
-    )
-  }
-  return turn.answer === null ? <Skeleton /> : <Answered {...props} answer={turn.answer} />
+  if (turn.trouble === null) return <Skeleton />
+  return <Failed trouble={turn.trouble} onAgain={onAgain} onEdit={onEdit} />
 }
 
-const Answered = ({ turn, answer, open, generation, onOpen, onAgain, onAsk }: Props & { answer: Answer }) => {
+/** A question that the server does not take is to be changed; anything else can be tried again as it is. */
+const Failed = (props: {
+  readonly trouble: Trouble
+  readonly onAgain: () => void
+  readonly onEdit: () => void
+}): JSX.Element => {
   const t = useTexts()
+  const { trouble, onAgain, onEdit } = props
+  const mustChange = trouble.kind === 'problem' && trouble.status < 429 && trouble.status >= 400
+  if (!mustChange) return <TroubleNote trouble={trouble} onRetry={onAgain} />
+  return (
+    <TroubleNote trouble={trouble}>
+      <button type="button" class="strong" onClick={onEdit}>
+        {t.trouble.edit}
+      </button>
+    </TroubleNote>
+  )
+}
+
+const Answered = ({ talk, turn, answer, generation, onAsk }: Props & { answer: Answer }) => {
+  const t = useTexts()
+  const show = useShown()
+  const { view } = talk.place
+  const open = talk.source?.turn.key === turn.key ? view.cite : null
+  const onOpen = (n: number) => talk.open(turn, n)
   const { same, differing } = useMemo(() => compare(answer), [answer])
   const stale = generation !== null && generation !== answer.index.generation
   return (
@@ -89,12 +102,14 @@ const Answered = ({ turn, answer, open, generation, onOpen, onAgain, onAsk }: Pr
       {stale && (
         <p class="note actions">
           {t.answer.stale}{' '}
-          <button type="button" class="quiet" onClick={onAgain}>
+          <button type="button" class="quiet" onClick={() => talk.again(turn)}>
             {t.answer.askAgain}
           </button>
         </p>
       )}
-      {answer.understoodAs !== undefined && <p class="note">{t.answer.understoodAs(answer.understoodAs)}</p>}
+      {answer.understoodAs !== undefined && (
+        <p class="note">{t.answer.understoodAs(show(answer.understoodAs))}</p>
+      )}
       {answer.degraded?.includes('embedder') && <p class="note">{t.answer.degraded}</p>}
       {answer.degraded?.includes('reader') && <p class="note">{t.answer.noReader}</p>}
       {answer.answered ? (
@@ -102,7 +117,8 @@ const Answered = ({ turn, answer, open, generation, onOpen, onAgain, onAsk }: Pr
           <ShortAnswer answer={answer} />
           {differing.length > 0 && <Differing figures={differing} onOpen={onOpen} />}
           <h3 class="unseen">{t.answer.extracts}</h3>
-          <Extracts turn={turn} extracts={answer.extracts} same={same} open={open} onOpen={onOpen} />
+          <Arrange talk={talk} turn={turn} />
+          <Extracts turn={turn} extracts={shown(turn, view.sort)} same={same} open={open} onOpen={onOpen} />
         </>
       ) : (
         <Refusal

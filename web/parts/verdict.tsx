@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Lets the reader say what an extract is worth, and says where that is kept. */
-export const VerdictButtons = ({ asked, answer, extract }: Props): JSX.Element | null => {
+export const VerdictButtons = (props: Props): JSX.Element | null => {
   const t = useTexts()
   const wanted = useContext(FeedbackContext)
   const [given, setGiven] = useState<Verdict | null>(null)
@@ -26,7 +26,7 @@ export const VerdictButtons = ({ asked, answer, extract }: Props): JSX.Element |
   if (!wanted) return null
   const give = async (verdict: Verdict) => {
     setGiven(verdict)
-    const sent = await sendFeedback(feedbackOf(asked, answer, extract, verdict))
+    const sent = await sendFeedback(feedbackOf(props, verdict))
     if (!sent.ok) setGiven(null)
     const why = !sent.ok && sent.trouble.kind === 'problem' ? ` ${sent.trouble.detail}` : ''
     setSaid(sent.ok ? t.feedback.kept : t.feedback.failed + why)
@@ -34,7 +34,7 @@ export const VerdictButtons = ({ asked, answer, extract }: Props): JSX.Element |
   return (
     <>
       <fieldset class="verdict">
-        <legend class="unseen">{t.feedback.label(extract.n)}</legend>
+        <legend class="unseen">{t.feedback.label(props.extract.n)}</legend>
         <span class="note" aria-hidden="true">
           {t.feedback.prompt}
         </span>
@@ -58,7 +58,7 @@ export const VerdictButtons = ({ asked, answer, extract }: Props): JSX.Element |
 }
 
 /** What the question was, what was judged and how: enough to ask again and to compare. */
-const feedbackOf = (asked: Asked, answer: Answer, extract: Extract, verdict: Verdict): object => {
+const feedbackOf = ({ asked, answer, extract }: Props, verdict: Verdict): object => {
   const { n, text, citation } = extract
   return {
     question: asked.question,
