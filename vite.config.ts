@@ -16,10 +16,9 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/ask', '/search', '/articles', '/files', '/feedback', '/readyz', '/healthz'].map((path) => [
-        path,
-        'http://127.0.0.1:8787',
-      ]),
+      ['/ask', '/search', '/articles', '/files', '/feedback', '/readyz', '/healthz', '^/index$'].map(
+        (path) => [path, 'http://127.0.0.1:8787'],
+      ),
     ),
   },
 })

@@ -1,5 +1,5 @@
 import type { IndexInfo } from '../src/core/types.ts'
-import type { ArticleBody, ArticleRow, Original } from './bodies.ts'
+import type { ArticleBody, ArticleRow, Building, IndexStatus, Original } from './bodies.ts'
 import { rootOf } from './route.ts'
 
 /** Why a request brought nothing: no connection, a problem the server describes, or bytes that make no sense. */
@@ -31,7 +31,7 @@ export interface Readiness {
   readonly builtAt: string | null
   /** The server keeps verdicts on extracts. */
   readonly feedback: boolean
-  readonly building: { readonly stage: string; readonly done: number; readonly total: number } | null
+  readonly building: Building | null
 }
 
 /** Bytes that make no sense. */
@@ -138,13 +138,20 @@ export const original = async (id: string): Promise<Result<Original>> => {
   }
 }
 
+const posted = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
 /** POST /feedback. */
-export const sendFeedback = (body: object): Promise<Result<{ id: string }>> =>
-  json('feedback', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+export const sendFeedback = (body: object): Promise<Result<{ id: string }>> => json('feedback', posted(body))
+
+/** GET /index. */
+export const indexStatus = (): Promise<Result<IndexStatus>> => json('index', { cache: 'no-store' })
+
+/** POST /index: builds it again when the files have changed. */
+export const renewIndex = (): Promise<Result<IndexStatus>> => json('index', posted({}))
 
 /** GET /readyz. An answer of 503 is an answer too. */
 export const readiness = async (): Promise<Result<Readiness>> => {

@@ -1,5 +1,5 @@
 import type { Range } from '../src/core/ranges.ts'
-import type { Article } from '../src/core/types.ts'
+import type { Article, Warning } from '../src/core/types.ts'
 
 /** A row of GET /articles. */
 export interface ArticleRow extends Pick<Article, 'id' | 'title' | 'date' | 'byline' | 'source' | 'section'> {
@@ -28,4 +28,30 @@ export interface Original {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly charset: string
   readonly text: string
+}
+
+/** How far a build is. */
+export interface Building {
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+  /** 0 to 100 over all stages. */
+  readonly percent: number
+}
+
+/** GET /index. */
+export interface IndexStatus {
+  /** null while there is no index. */
+  readonly generation: string | null
+  /** ISO 8601. */
+  readonly builtAt: string | null
+  readonly files: number
+  readonly articles: number
+  readonly passages: number
+  /** The files are no longer those that were indexed. */
+  readonly changed: boolean
+  readonly building: Building | null
+  /** Why the last build failed. */
+  readonly error: string | null
+  readonly warnings: readonly Warning[]
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { articlesPage, type Readiness, type Result, readiness, type Trouble } from './api.ts'
-import type { ArticleRow } from './bodies.ts'
+import { articlesPage, indexStatus, type Readiness, type Result, readiness, type Trouble } from './api.ts'
+import type { ArticleRow, IndexStatus } from './bodies.ts'
 
 /** What a request brought, or null while it is under way. */
 export const useLoaded = <T>(
@@ -22,19 +22,22 @@ export const useLoaded = <T>(
 const BUILDING_EVERY = 800
 const DOWN_EVERY = 3000
 
-/** Whether the server can answer; looked at again until it can, and whenever `refresh` is called. */
-export const useReadiness = (): readonly [Result<Readiness> | null, () => void] => {
-  const [state, setState] = useState<Result<Readiness> | null>(null)
+/** What is known, and a way to have it looked at again. */
+type Watched<T> = readonly [Result<T> | null, () => void]
+
+/** What `load` brings; looked at again while it moves or nothing comes, and whenever that is asked for. */
+const useWatched = <T>(load: () => Promise<Result<T>>, isMoving: (value: T) => boolean): Watched<T> => {
+  const [state, setState] = useState<Result<T> | null>(null)
   const [round, setRound] = useState(0)
   useEffect(() => {
     let timer = 0
     let gone = false
     const look = async () => {
-      const found = await readiness()
+      const found = await load()
       if (gone) return
       setState(found)
       if (!found.ok) timer = window.setTimeout(look, DOWN_EVERY)
-      else if (!found.value.ready || found.value.building) timer = window.setTimeout(look, BUILDING_EVERY)
+      else if (isMoving(found.value)) timer = window.setTimeout(look, BUILDING_EVERY)
     }
     void look()
     return () => {
@@ -43,6 +46,20 @@ export const useReadiness = (): readonly [Result<Readiness> | null, () => void] 
     }
   }, [round])
   return [state, useCallback(() => setRound((n) => n + 1), [])]
+}
+
+/** Whether the server can answer; looked at until it can. */
+export const useReadiness = (): Watched<Readiness> =>
+  useWatched(readiness, ({ ready, building }) => !ready || building !== null)
+
+/** What the index is; looked at while it is being built, and when the reader comes back to the window. */
+export const useIndexStatus = (): Watched<IndexStatus> => {
+  const [status, look] = useWatched(indexStatus, ({ building }) => building !== null)
+  useEffect(() => {
+    addEventListener('focus', look)
+    return () => removeEventListener('focus', look)
+  }, [look])
+  return [status, look]
 }
 
 /** The list of all articles, as far as it has come. */

@@ -182,6 +182,24 @@ export const en: Texts = {
     loading: 'Fetching the list…',
   },
 
+  index: {
+    title: 'Index',
+    none: 'There is no index yet.',
+    passages: (n) => plural(n, 'passage'),
+    unchanged: 'The files have not changed since.',
+    changed: 'The files have changed since; what is new is found once the index is built again.',
+    renew: 'Build the index again',
+    running: 'The index is being built again; until it is there, answers come from the old one.',
+    progress: (percent, stage) => `${percent} %, ${stage}`,
+    done: (articles) => `The index has been built again: ${plural(articles, 'article')}.`,
+    same: 'The files have not changed; there is nothing to build.',
+    failed: (why) => `It was not built: ${why}`,
+    warnings: (n) => `${plural(n, 'problem')} in reading the files`,
+    noWarnings: 'All files were read without a problem.',
+    all: (n) => `See all ${n}`,
+    reasons: null,
+  },
+
   take: {
     markdown: 'Save as Markdown',
     json: 'Save as JSON',

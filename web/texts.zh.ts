@@ -1,3 +1,5 @@
+import type { Reasons } from './reasons.ts'
+
 /** Everything the page says, in Chinese. Another language has the same keys (texts.en.ts). */
 export const zh = {
   lang: 'zh-CN',
@@ -171,6 +173,43 @@ export const zh = {
     clear: '清除条件',
     paragraphs: (n: number) => `${n} 段`,
     loading: '正在取目录……',
+  },
+
+  index: {
+    title: '索引',
+    none: '还没有索引。',
+    passages: (n: number) => `切成 ${n} 段`,
+    unchanged: '文件在那以后没有变化。',
+    changed: '文件在那以后有变化，要重新建立索引才查得到。',
+    renew: '重新建立索引',
+    running: '正在重新建立索引，建好之前用旧的索引回答。',
+    progress: (percent: number, stage: string) => `${percent}%，${stage}`,
+    done: (articles: number) => `索引已重新建好，共 ${articles} 篇文章。`,
+    same: '文件没有变化，不用重新建立。',
+    failed: (why: string) => `没有建成：${why}`,
+    warnings: (n: number) => `读文件时有 ${n} 处问题`,
+    noWarnings: '所有文件都读了进来，没有问题。',
+    all: (n: number) => `查看全部 ${n} 处`,
+    reasons: {
+      line: '第 %1 行：%2',
+      twin: '和 %1 完全相同，没有收入',
+      empty: '里面没有文字，没有收入',
+      locked: '读不了（%1），没有收入',
+      link: '是符号链接，没有收入',
+      special: '不是普通文件，没有收入',
+      large: '有 %1 字节，超过上限 %2 字节，没有收入；请分成几个文件',
+      kind: '%1 个文件没有收入：只读 .txt、.md、.html、.htm 和 .jsonl',
+      binary: '不是文字（含有零字节），或者是没有字节顺序标记的 UTF-16，没有收入',
+      controls: '含有太多控制字符，不像文字，没有收入',
+      unknown: '认不出是什么编码，没有收入',
+      guessed: '编码不能确定，按 %1 读入',
+      mixed: '从第 %1 个字节起是另一种编码，或者已损坏，读不懂的字用 U+FFFD 代替；另存为 UTF-8 就好',
+      notArticle: '不是一篇文章（%1），没有收入',
+      taken: '编号和别的行重复，改称 %1',
+      moreLines: '还有 %1 行有问题，没有一一列出',
+      noSentences: '第 %1 至 %2 字只有断行，没有句子，照原样读入',
+      deep: '嵌套太深，不像是人写的 Markdown，按普通文字读入',
+    } as Reasons,
   },
 
   take: {

@@ -44,8 +44,18 @@ interface Kept {
   building: Building | null
   error: string | null
   run: IndexerRun | null
+  look: Look | null
   stopped: boolean
 }
+
+/** What a look at the corpus found, and until when it is believed (milliseconds of performance.now). */
+interface Look {
+  readonly changed: boolean
+  readonly until_ms: number
+}
+
+/** A look reads the whole corpus, so what it found is believed for so many times as long as it took. */
+const BELIEVED = 20
 
 /** Keeps the index that is served: opens it, has it built in a process of its own, swaps it while it is in use. */
 export const makeKeeper = (deps: KeeperDeps): Keeper => {
@@ -54,10 +64,21 @@ export const makeKeeper = (deps: KeeperDeps): Keeper => {
     deps.log.info({ generation: generation.info.generation }, 'index_closed')
     setImmediate(() => globalThis.gc?.()) // its native memory goes only with the JavaScript object
   })
-  const kept: Kept = { deps, shelf, looked: false, building: null, error: null, run: null, stopped: false }
+  const kept: Kept = {
+    deps,
+    shelf,
+    looked: false,
+    building: null,
+    error: null,
+    run: null,
+    look: null,
+    stopped: false,
+  }
   return {
     borrow: shelf.borrow,
     state: () => stateOf(kept),
+    changed: () => changed(kept),
+    renew: () => renew(kept),
     start: () => start(kept),
     stop: () => {
       kept.stopped = true
@@ -82,21 +103,35 @@ const stateOf = ({ deps, shelf, looked, building, error }: Kept): State => {
 const start = async (kept: Kept): Promise<void> => {
   openIfSound(kept)
   kept.looked = true
+  await bringUpToDate(kept)
+}
+
+const renew = (kept: Kept): boolean => {
+  if (kept.building !== null) return true
+  if (!look(kept)) return false
+  bringUpToDate(kept).catch((err: unknown) => kept.deps.log.error({ err }, 'index_not_renewed'))
+  return true
+}
+
+const bringUpToDate = async (kept: Kept): Promise<void> => {
+  kept.error = null
   try {
     await refresh(kept)
   } catch (fault) {
     if (kept.stopped) return
-    kept.error = fault instanceof ChuchuError ? (WORDS[fault.code] ?? fault.code) : '内部错误'
+    kept.error = (fault instanceof ChuchuError && WORDS[fault.code]) || '没有建成，请看服务的日志。'
     throw fault
   } finally {
     kept.building = null
   }
 }
 
-/** For GET /readyz and the page, where paths have no place. */
+/** For GET /readyz, GET /index and the page, where paths have no place. */
 const WORDS: Readonly<Record<string, string>> = {
+  bad_input: '两个资料文件夹里有同名的文件，请给其中一个改名。',
   corpus_missing: '资料文件夹不存在或无法读取。',
   corpus_empty: '资料文件夹里没有可读的文章。',
+  index_missing: '建立索引的程序中途停止了，索引没有建成。',
   disk_full: '磁盘空间不足，索引没有建成。',
   model_missing: '缺少模型文件。',
   model_damaged: '模型文件已损坏。',
@@ -104,12 +139,14 @@ const WORDS: Readonly<Record<string, string>> = {
   bad_config: '设置有误，请看服务的日志。',
 }
 
-const openNow = ({ deps, shelf }: Kept): void => {
+const openNow = (kept: Kept): void => {
+  const { deps, shelf } = kept
   const { log, models, settings } = deps
   const desk = wireDesk(settings.config, models, (fault) =>
     log.error({ fault: fault.message }, 'index_passed_over'),
   )
   shelf.put(desk)
+  kept.look = null
   log.info({ ...desk.generation.info }, 'index_opened')
 }
 
@@ -128,6 +165,27 @@ const isStale = ({ deps, shelf }: Kept): boolean => {
   const serving = shelf.current()?.generation.info.generation
   const current = readCurrent(config.index)
   return serving !== current?.generation || current?.fingerprint !== fingerprintOf(folders)
+}
+
+const changed = (kept: Kept): boolean =>
+  kept.look !== null && performance.now() < kept.look.until_ms ? kept.look.changed : look(kept)
+
+const look = (kept: Kept): boolean => {
+  const before = performance.now()
+  const changed = isStaleOrGone(kept)
+  const after = performance.now()
+  kept.look = { changed, until_ms: after + BELIEVED * (after - before) }
+  return changed
+}
+
+/** A corpus that cannot be read is not the one that is served. */
+const isStaleOrGone = (kept: Kept): boolean => {
+  try {
+    return isStale(kept)
+  } catch (fault) {
+    if (fault instanceof ChuchuError && fault.code === 'corpus_missing') return true
+    throw fault
+  }
 }
 
 /** Builds until the index is that of the corpus; again after a death, and while another process holds the lock. */

@@ -9,6 +9,7 @@ import { faultsOf } from './faults.ts'
 import { addFeedbackRoutes } from './feedback-routes.ts'
 import { isAllowed } from './guard.ts'
 import { SAFE_HEADERS } from './headers.ts'
+import { addIndexRoutes } from './index-routes.ts'
 import { addLibraryRoutes } from './library-routes.ts'
 import { addPageRoutes, serveAsset } from './page-routes.ts'
 import { PROBLEMS, type ProblemType, problemBody, problemHeaders, refusalOf, refuse } from './problems.ts'
@@ -42,6 +43,7 @@ export const makeApp = (deps: AppDeps): App => {
   )
   addAskRoutes(app, deps)
   addLibraryRoutes(app, deps)
+  addIndexRoutes(app, deps)
   if (deps.feedback) addFeedbackRoutes(app, deps.feedback)
   addPageRoutes(app, deps)
   addSystemRoutes(app, deps)

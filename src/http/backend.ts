@@ -11,7 +11,7 @@ export interface Building {
   readonly percent: number
 }
 
-/** What GET /readyz tells. */
+/** What GET /readyz and GET /index tell. */
 export interface State {
   readonly index: {
     readonly state: 'opening' | 'ready' | 'missing' | 'failed'
@@ -33,4 +33,8 @@ export interface Backend {
   /** The desk of the moment, open until released; null while there is none. */
   readonly borrow: () => Loan<Desk> | null
   readonly state: () => State
+  /** Whether the corpus is another than the one that is served. Reads its files, now or a moment ago. */
+  readonly changed: () => boolean
+  /** Has the index built again, in the background. False when the corpus is the one that is served and nothing runs. */
+  readonly renew: () => boolean
 }

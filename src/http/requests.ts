@@ -129,6 +129,9 @@ export const FeedbackBody = z
 export const FeedbackLine = FeedbackBody.extend({ id: z.string(), at: z.iso.datetime() })
 export type FeedbackLine = z.infer<typeof FeedbackLine>
 
+/** Body of POST /index: nothing can be chosen. */
+export const RenewBody = z.strictObject({}).openapi('RenewRequest')
+
 /** Query of GET /articles. */
 export const PageQuery = z.object({
   limit: z

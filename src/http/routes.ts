@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { PROBLEMS, type ProblemType } from './problems.ts'
-import { AskBody, FeedbackBody, IdParam, PageQuery, SearchBody } from './requests.ts'
+import { AskBody, FeedbackBody, IdParam, PageQuery, RenewBody, SearchBody } from './requests.ts'
 import {
   AnswerBody,
   ArticleBody,
@@ -8,6 +8,7 @@ import {
   FeedbackKeptBody,
   HealthBody,
   HitsBody,
+  IndexBody,
   ProblemBody,
   ReadyBody,
 } from './schemas.ts'
@@ -146,6 +147,29 @@ export const originalRoute = createRoute({
     200: text('text/plain', 'The bytes, as a download'),
     ...NOT_MODIFIED,
     ...problems([...LIBRARY, 'not-found']),
+  },
+})
+
+/** GET /index. */
+export const indexRoute = createRoute({
+  method: 'get',
+  path: '/index',
+  summary: 'What is the index, and is it that of the files?',
+  responses: { 200: json(IndexBody, 'The index that is served'), ...problems([]) },
+})
+
+/** POST /index. */
+export const renewRoute = createRoute({
+  method: 'post',
+  path: '/index',
+  summary: 'Build the index again',
+  description:
+    'In the background: what is served is served until the new one is there, and after a build that failed. GET /index says how far it is and how it ended. There is never more than one build.',
+  request: { body: { required: true, content: { 'application/json': { schema: RenewBody } } } },
+  responses: {
+    200: json(IndexBody, 'Nothing to do: the files are those that are served'),
+    202: json(IndexBody, 'It is being built, since now or before'),
+    ...problems(['too-large', 'unsupported-type', 'invalid', 'starting']),
   },
 })
 

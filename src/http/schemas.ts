@@ -64,7 +64,8 @@ export const AnswerBody = z
       .optional()
       .openapi({ description: 'Names, years or numbers of the question that stand nowhere in the articles' }),
     understoodAs: z.string().optional().openapi({
-      description: 'The question that was searched, when the one asked leans on those before it, or is in English',
+      description:
+        'The question that was searched, when the one asked leans on those before it, or is in English',
     }),
   })
   .openapi('Answer')
@@ -156,6 +157,31 @@ export const ReadyBody = z
     feedback: z.boolean().openapi({ description: 'POST /feedback is there' }),
   })
   .openapi('Ready')
+
+/** 200 of GET /index, 200 and 202 of POST /index. */
+export const IndexBody = z
+  .strictObject({
+    generation: z.string().nullable().openapi({ description: 'null while there is no index yet' }),
+    builtAt: z.string().nullable().openapi({ description: 'ISO 8601' }),
+    files: z.int().openapi({ description: 'With articles that are served; a .jsonl counts once' }),
+    articles: z.int(),
+    passages: z.int(),
+    changed: z.boolean().openapi({ description: 'The corpus on the disk is another than the one served' }),
+    building: BUILDING,
+    error: z.string().nullable().openapi({ description: 'Why the last build failed, in Chinese' }),
+    warnings: z
+      .array(
+        z.strictObject({
+          file: z
+            .string()
+            .openapi({ description: 'Path below the corpus folder, or *.pdf for all of a kind' }),
+          message: z.string(),
+        }),
+      )
+      .readonly()
+      .openapi({ description: 'What could not be read, or not for certain, when it was built' }),
+  })
+  .openapi('Index')
 
 /** 201 of POST /feedback. */
 export const FeedbackKeptBody = z.strictObject({ id: z.string() }).openapi('FeedbackKept')

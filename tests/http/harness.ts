@@ -85,6 +85,8 @@ interface ServerOptions {
   readonly sending?: Patience
   readonly corpus?: string
   readonly feedback?: KeepFeedback
+  /** Served from instead of the desk. */
+  readonly backend?: Backend
 }
 
 export interface TestServer {
@@ -117,7 +119,8 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
       ...options.state?.(),
     }
   }
-  const backend: Backend = { borrow: shelf.borrow, state }
+  const own: Backend = { borrow: shelf.borrow, state, changed: () => false, renew: () => false }
+  const backend = options.backend ?? own
   const lines: string[] = []
   const queue = makeQueue({
     running: 2,
@@ -130,7 +133,7 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
     queue,
     log: makeLog('debug', (line) => lines.push(line)),
     rate: makeRate({ burst: options.burst ?? 1000, refill: 100 }),
-    metrics: makeMetrics(state, queue),
+    metrics: makeMetrics(backend.state, queue),
     address: () => address,
     assets: readAssets(options.assets ?? join(temporary(), 'none')),
     originals: makeOriginals(options.corpus === undefined ? [] : [options.corpus]),

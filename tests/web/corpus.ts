@@ -84,6 +84,9 @@ export const CORPUS: Readonly<Record<string, string>> = {
   'hostile.jsonl': `${lines.join('\n')}\n`,
   'library.md': LIBRARY,
   ...PARKS,
+  // Not read, and said so.
+  'scan.pdf': '%PDF-1.4',
+  'empty <b>.txt': '',
   '"><img src=x onerror=alert(1)>.txt': '石桥镇修桥\n\n石桥镇今年修了7座桥，最长的一座有88米。\n',
   "'; alert(1) --.md": '# 望江县种树\n\n望江县去年种树52000棵。\n',
 }

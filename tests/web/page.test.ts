@@ -8,6 +8,7 @@ import { languages } from './languages.ts'
 import { layout } from './layout.ts'
 import { proxied } from './proxied.ts'
 import { reach } from './reach.ts'
+import { renewing } from './renewing.ts'
 import { obstacle, openSite, type Site } from './site.ts'
 import { source } from './source.ts'
 import { states } from './states.ts'
@@ -42,6 +43,8 @@ describe.skipIf(why !== null)('the page, in a browser, on the real server', () =
   describe('layout', () => layout(use))
   describe('behind a proxy', () => proxied(use))
   describe('hostile text', () => hostile(use))
+  // Last, as the corpus is another one afterwards.
+  describe('building the index again', () => renewing(use))
 
   test('no page asked another host, opened a dialog, broke the policy or failed', () => {
     expect([...use().seen.strangers]).toEqual([])

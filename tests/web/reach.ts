@@ -50,6 +50,20 @@ const SCREENS: Readonly<Record<string, (site: Site, page: Page) => Promise<void>
     await page.goto(`${site.url}/?articles=`)
     await page.waitForSelector('.rows li')
   },
+  index: async (site, page) => {
+    await SCREENS['articles']?.(site, page)
+    await page.locator('.index summary').click()
+    await page.getByRole('button', { name: '重新建立索引' }).press('Enter')
+    await page.getByText('文件没有变化，不用重新建立').waitFor()
+  },
+  renewing: async (site, page) => {
+    const status = (await (await fetch(`${site.url}/index`)).json()) as object
+    const building = { stage: 'embed', done: 30, total: 120, percent: 25 }
+    await page.route('**/index', (route) => route.fulfill({ json: { ...status, changed: true, building } }))
+    await page.goto(`${site.url}/?articles=`)
+    await page.waitForSelector('.index progress')
+    await page.waitForSelector('.rows li')
+  },
   article: async (site, page) => {
     await SCREENS['articles']?.(site, page)
     await page.getByLabel('在题目、作者').fill('图书馆')

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
 import { absolute } from '../api.ts'
 import type { ArticleRow } from '../bodies.ts'
@@ -14,12 +14,14 @@ interface Props {
   readonly catalog: Catalog
   readonly onView: (view: View) => void
   readonly onRead: Read
+  /** Said of the list as a whole. */
+  readonly children: ComponentChildren
 }
 
 type Read = (id: string, as: View['as']) => void
 
 /** All articles, with a search, a source and a span of dates that stand in the address. */
-export const Library = ({ view, catalog, onView, onRead }: Props): JSX.Element => {
+export const Library = ({ view, catalog, onView, onRead, children }: Props): JSX.Element => {
   const t = useTexts()
   const rows = useMemo(() => catalog.rows.map(searched), [catalog.rows])
   const found = useMemo(() => fitting(rows, view), [rows, view])
@@ -27,6 +29,7 @@ export const Library = ({ view, catalog, onView, onRead }: Props): JSX.Element =
   return (
     <div class="library">
       <h1>{t.library.title}</h1>
+      {children}
       <Conditions view={view} onView={onView} />
       {catalog.trouble !== null && <TroubleNote trouble={catalog.trouble} />}
       <p class="note" role="status">

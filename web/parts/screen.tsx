@@ -2,8 +2,10 @@ import type { JSX } from 'preact'
 import type { Readiness, Result } from '../api.ts'
 import type { Conversation } from '../conversation.ts'
 import { useCatalog } from '../loading.ts'
+import type { View } from '../route.ts'
 import { useTexts } from '../texts.ts'
 import { History } from './history.tsx'
+import { IndexSection } from './index-section.tsx'
 import { Library } from './library.tsx'
 import { Reading } from './reading.tsx'
 import { StateNote } from './state.tsx'
@@ -28,13 +30,13 @@ export const Screen = ({ talk, readiness, onLook, onAsk, onEdit }: Props): JSX.E
   const generation = state?.info?.generation ?? null
   const catalog = useCatalog(state?.ready === true ? generation : null)
   const talking = talk.turns.length > 0
-  // A turn that found no server says so itself.
-  const said = talking && readiness?.ok === false
   return (
     <main class={view.screen === 'ask' && !talking ? 'empty' : ''}>
-      {!said && <StateNote readiness={readiness} onRetry={onLook} />}
+      {!isSaidBelow(view.screen, readiness, talking) && <StateNote readiness={readiness} onRetry={onLook} />}
       {view.screen === 'articles' && (
-        <Library view={view} catalog={catalog} onView={talk.look} onRead={talk.read} />
+        <Library view={view} catalog={catalog} onView={talk.look} onRead={talk.read}>
+          <IndexSection generation={generation} onLook={onLook} />
+        </Library>
       )}
       {view.screen === 'history' && <History view={view} onView={talk.look} onAgain={talk.revisit} />}
       {view.screen === 'article' && <Reading view={view} onView={talk.look} />}
@@ -50,4 +52,10 @@ export const Screen = ({ talk, readiness, onLook, onAsk, onEdit }: Props): JSX.E
       )}
     </main>
   )
+}
+
+/** A turn that found no server says so itself, and the list of articles how far its index is. */
+const isSaidBelow = (screen: View['screen'], readiness: Props['readiness'], talking: boolean): boolean => {
+  if (readiness?.ok !== true) return talking && readiness?.ok === false
+  return screen === 'articles' && readiness.value.ready && readiness.value.building !== null
 }
