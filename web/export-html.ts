@@ -17,6 +17,7 @@ export interface Kept {
 /** What the file says, in the language of the page. */
 export interface HtmlWords extends CitationWords {
   readonly refused: (answer: Answer) => string
+  readonly remarks: (answer: Answer) => readonly string[]
   readonly nearest: string
   readonly promise: string
   readonly filtered: (what: string) => string
@@ -127,6 +128,7 @@ const turn = ({ answer, at, limits }: Kept, words: HtmlWords, parts: HtmlParts):
     el('h2', {}, answer.question),
     el('p', { class: 'note' }, about.filter(Boolean).join(' · ')),
     answer.answer === null ? [] : el('p', { class: 'figure' }, answer.answer.text),
+    words.remarks(answer).map((remark) => el('p', {}, remark)),
     answer.answered ? [] : [el('p', {}, el('strong', {}, words.refused(answer))), el('p', {}, words.nearest)],
     extracts.map((extract) => figure(extract, answer, words, parts)),
   )

@@ -4,6 +4,8 @@ import { type CitationWords, citationLine } from './citation.ts'
 /** What the Markdown says beside the answer, in the language of the page. */
 interface MarkdownWords extends CitationWords {
   readonly refused: (answer: Answer) => string
+  /** What must be known beside the words: how the question was understood, how sure the answer is, what is missing. */
+  readonly remarks: (answer: Answer) => readonly string[]
   readonly nearest: string
   readonly promise: string
 }
@@ -27,8 +29,19 @@ export const markdown = (
     ].join('\n')
   })
   const head = answer.answered ? short(answer) : [`**${words.refused(answer)}**`, '', words.nearest, '']
+  const remarks = words.remarks(answer).flatMap((remark) => [escapeMarkdown(remark), ''])
   const foot = `${words.promise} ${answer.index.generation} ${answer.id}`
-  return [`# ${escapeMarkdown(answer.question)}`, '', ...head, ...quotes, '---', '', foot, ''].join('\n')
+  return [
+    `# ${escapeMarkdown(answer.question)}`,
+    '',
+    ...head,
+    ...remarks,
+    ...quotes,
+    '---',
+    '',
+    foot,
+    '',
+  ].join('\n')
 }
 
 const short = (answer: Answer): readonly string[] =>

@@ -30,19 +30,18 @@ export const clozeQuestions = (material: Material): readonly string[] => {
   return [...new Set(found.sort((a, b) => b.worth - a.worth).map(({ question }) => question))]
 }
 
-/** One question an article, another one with each `turn`; titles fill up where no clause asks anything. */
+/** A question of every article, then a second one, others with each `turn`; titles only where no clause asks anything. */
 export const sampleQuestions = (
   materials: readonly Material[],
   wanted: number,
   turn: number,
 ): readonly string[] => {
-  const asked = materials.flatMap((material) => {
-    const choices = clozeQuestions(material).slice(0, CHOICES)
-    const question = choices[turn % Math.max(1, choices.length)]
-    return question === undefined ? [] : [question]
-  })
-  const titles = materials.flatMap(({ title }) => titleQuestion(title) ?? [])
-  return [...new Set([...asked, ...titles])].slice(0, wanted)
+  const choices = materials.map((material) => clozeQuestions(material).slice(0, CHOICES))
+  const asked = Array.from({ length: CHOICES }, (_, round) =>
+    choices.flatMap((own) => own[(turn + round) % Math.max(1, own.length)] ?? []),
+  ).flat()
+  const found = asked.length > 0 ? asked : materials.flatMap(({ title }) => titleQuestion(title) ?? [])
+  return [...new Set(found)].slice(0, wanted)
 }
 
 /** Clauses of an article that take turns as its sample. */

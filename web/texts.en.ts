@@ -115,7 +115,7 @@ export const en: Texts = {
     nearest: 'The nearest passages, which are no answer',
     none: 'Nothing comes near either.',
     advice: 'Try other words, or a more definite question.',
-    adviceFilter: 'Try again with wider limits.',
+    adviceFilter: 'Try again with wider limits. Articles without a date are in no range of dates.',
     ask: 'Questions these passages can answer',
   },
 

@@ -106,7 +106,7 @@ export const hant: Texts = {
     nearest: '最接近的段落，不是答案',
     none: '也沒有相近的段落。',
     advice: '可以換一種說法，或把問題問得更具體些。',
-    adviceFilter: '可以放寬所限定的範圍再問。',
+    adviceFilter: '可以放寬所限定的範圍再問。沒有注明日期的文章不在任何日期範圍裡。',
     ask: '這些段落能回答的問題',
   },
 

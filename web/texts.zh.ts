@@ -104,11 +104,11 @@ export const zh = {
     nothing: '资料里没有找到答案',
     unsure: '资料里没有找到有把握的答案',
     missing: (names: readonly string[]) =>
-      `资料里从没有出现过${names.map((name) => `「${name}」`).join('、')}。`,
+      `资料里从没有出现过${names.map((name) => `“${name}”`).join('、')}。`,
     nearest: '最接近的段落，不是答案',
     none: '也没有相近的段落。',
     advice: '可以换一种说法，或把问题问得更具体些。',
-    adviceFilter: '可以放宽所限定的范围再问。',
+    adviceFilter: '可以放宽所限定的范围再问。没有注明日期的文章不在任何日期范围里。',
     ask: '这些段落能回答的问题',
   },
 

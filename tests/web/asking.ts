@@ -46,7 +46,7 @@ export const asking = (site: () => Site): void => {
     const answer = await answerOf(site().url, REFUSED)
     expect(await nearest.locator('blockquote').count()).toBe(answer.nearest.length)
     for (const name of answer.missing ?? [])
-      expect(await page.locator('.refusal').innerText()).toContain(`「${name}」`)
+      expect(await page.locator('.refusal').innerText()).toContain(`“${name}”`)
     await page.context().close()
   })
 

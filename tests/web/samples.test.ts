@@ -34,7 +34,11 @@ describe('sample questions', () => {
       title: null,
       texts: ['沿海各地本月一共举办招聘会21场。本市大中型水库安装监测设备168套。'],
     }
-    expect(sampleQuestions([material, material], 4, 0)).toHaveLength(1)
+    expect(new Set(sampleQuestions([material, material], 4, 0))).toEqual(new Set(clozeQuestions(material)))
+    expect(sampleQuestions([{ title: '今年建设基站5399个', texts: [] }], 4, 0)).toHaveLength(1)
+    expect(sampleQuestions([material, { title: '今年建设基站5399个', texts: [] }], 4, 0)).not.toContain(
+      '今年建设基站5399个',
+    )
     expect(sampleQuestions([material], 4, 0)).not.toEqual(sampleQuestions([material], 4, 1))
     expect(sampleQuestions([], 4, 0)).toEqual([])
   })

@@ -107,13 +107,20 @@ const answer: Answer = {
   timings: { total: 1, embed: 0, search: 0, read: 0 },
   index: { generation: 'g1', articles: 1, passages: 1, model: 'm' },
 }
-const words = { ...zh.cite, refused: () => '没有找到', nearest: '最接近', promise: zh.promise }
+const words = {
+  ...zh.cite,
+  refused: () => '没有找到',
+  remarks: () => ['理解为：*此*'],
+  nearest: '最接近',
+  promise: zh.promise,
+}
 
 describe('an answer as Markdown', () => {
   test('it holds question, short answer, quotation, ranges, link and hash, and no sign of theirs is markup', () => {
     const text = markdown(answer, words, () => LINK)
     expect(text).toContain('# 新增\\*多少\\*？')
     expect(text).toContain('**5399个** [1]')
+    expect(text).toContain('理解为：\\*此\\*')
     expect(text).toContain('> 全市新增基站5399个，明年再增。')
     expect(text).toContain('[3, 17) [18, 23)')
     expect(text).toContain(`<${LINK}>`)

@@ -60,7 +60,7 @@ export const Extracts = ({ turn, extracts, same, open, onOpen }: ExtractsProps):
         {same?.has(extract.n) && <Agreeing numbers={same.get(extract.n) ?? []} onOpen={onOpen} />}
         <div class="actions">
           <CiteActions extract={extract} />
-          {turn.answer !== null && (
+          {turn.answer?.answered === true && (
             <VerdictButtons asked={turn.asked} answer={turn.answer} extract={extract} />
           )}
         </div>

@@ -5,6 +5,7 @@ import { absolute } from '../api.ts'
 import { save } from '../clipboard.ts'
 import { fileName, markdown } from '../export.ts'
 import { asking, viewUrl } from '../route.ts'
+import { surenessOf } from '../sureness.ts'
 import { useTexts } from '../texts.ts'
 import type { Texts } from '../texts.zh.ts'
 import type { Turn } from '../turns.ts'
@@ -30,7 +31,12 @@ export const TakeAnswer = ({
   return (
     <footer class="take actions">
       <span class="note">{t.answer.took(answer.timings.total.toFixed(0))}</span>
-      <CopyButton label={t.take.link} take={() => [absolute(viewUrl(asking(turn.asked)))]} />
+      <CopyButton
+        label={t.take.link}
+        take={() => [
+          absolute(viewUrl(asking({ ...turn.asked, question: answer.understoodAs ?? turn.asked.question }))),
+        ]}
+      />
       <SaveButtons turns={[{ ...turn, answer }]} json={answer} />
       <button type="button" class="quiet" onClick={() => print()}>
         {t.take.print}
@@ -93,9 +99,23 @@ const SaveButtons = ({ turns, json }: { readonly turns: readonly Answered[]; rea
   )
 }
 
+/** How the question was understood, how sure the answer is, what of the question stands nowhere. */
+const remarksOf = (
+  { understoodAs, answered, confidence, missing = [] }: Answer,
+  t: Texts,
+): readonly string[] => {
+  const { band, tenths } = surenessOf(confidence)
+  return [
+    ...(understoodAs === undefined ? [] : [t.answer.understoodAs(understoodAs)]),
+    ...(answered ? [t.answer[band], t.answer.sureness(tenths)] : []),
+    ...(missing.length > 0 ? [t.refusal.missing(missing)] : []),
+  ]
+}
+
 const wordsOf = (t: Texts) => ({
   ...t.cite,
   refused: (answer: Answer) => (answer.reason === 'not_sure' ? t.refusal.unsure : t.refusal.nothing),
+  remarks: (answer: Answer) => remarksOf(answer, t),
   nearest: t.refusal.nearest,
   promise: t.promise,
   filtered: t.answer.filtered,
