@@ -4,7 +4,7 @@ import { moments, quantities } from '../text/quantities.ts'
 import type { Weighed } from './evidence.ts'
 import { fits } from './kinds.ts'
 import type { Question } from './question.ts'
-import { shortAnswer } from './short.ts'
+import { amountLedTo, shortAnswer } from './short.ts'
 
 /** Sentences chosen from a passage, and the short answer in them. UTF-16 offsets of the passage text. */
 export interface Choice {
@@ -40,7 +40,12 @@ export const choose = (
 ): readonly Chosen[] => {
   const ruled = chooseByRule(question, text, weighed)
   if (!reading || reading.end <= reading.start) return ruled
-  const span = [reading.start, reading.end] as const
+  const read = [reading.start, reading.end] as const
+  const around = weighed.find(({ end }) => read[0] < end)
+  const span =
+    question.type === 'number' && around
+      ? amountLedTo(question, text, read, [around.start, around.end])
+      : read
   if (!tells(question, text.slice(...span))) return ruled
   const isAround = ({ choice }: Chosen): boolean => choice.start <= span[0] && span[1] <= choice.end
   if (!ruled.some(isAround)) return [chosenBySpan(question, text, weighed, span), ...ruled]
@@ -58,6 +63,7 @@ export const choose = (
 /** May the text answer at all? An amount that lost its digits (达亿元) is none, and a time has a word for time. */
 export const tells = (question: Question, told: string): boolean => {
   const { type, text } = question
+  if (type === 'when' && /哪(?:一)?年|年份|何年/.test(text)) return YEAR.test(folded(told))
   if (type === 'when') return moments(folded(told)).length > 0 || TIME.test(told)
   if (type !== 'number' || RANK.test(text)) return true
   return (
@@ -66,8 +72,11 @@ export const tells = (question: Question, told: string): boolean => {
   )
 }
 
+const YEAR = /(?:\d{2}|[〇零一二三四五六七八九]{2})年|[去今明前当同]年|(?<!\d)(?:19|20)\d\d(?![\d万亿多余])/
+
 /** Times that are no dates: 春节期间, 投产之后, 仅用19个月. */
-const TIME = /节|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|年|天|周|时|早|晚|世纪/u
+const TIME =
+  /节|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|(?<!\/)年|天|周|时|早|晚|世纪/u
 
 /** 排第几 is told by 首位 as well. */
 const RANK = /第几|排|名次|位次/u

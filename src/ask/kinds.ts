@@ -58,8 +58,15 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
   ] as const
 ).map(([measure, unit]) => [measure, new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`)])
 
+/** Measures that a noun before 是多少 names: 复工率, 污染天数. */
+const NAMED: readonly (readonly [Measure, RegExp])[] = [
+  ['share', /百分之|(?:率|占比|比例|比重)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
+  ['time', /天数(?:是|为|有|达|达到)?多少/],
+  ['count', /(?:人|户|家|个|件|次)数(?:量)?(?:是|为|有|达|达到)?多少/],
+]
+
 const measureAsked = ({ text }: Question): Measure | null =>
-  /百分之/.test(text) ? 'share' : (ASKED.find(([, form]) => form.test(text))?.[0] ?? null)
+  [...NAMED, ...ASKED].find(([, form]) => form.test(text))?.[0] ?? null
 
 /** May this amount answer, or does it measure something else than is asked for? */
 export const fits = (question: Question, { unit }: Mention): boolean => {

@@ -1,5 +1,5 @@
 import type { Generation, Segmenter } from '../core/ports.ts'
-import { isKnownPlace } from '../text/places.ts'
+import { CITIES, cityOf, isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
 import type { Question } from './question.ts'
 
@@ -10,8 +10,16 @@ const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
 export interface Named {
   /** Those that stand in no file: without them no passage can answer. */
   readonly missing: readonly string[]
-  /** How far the passage is from speaking of the places and years: 0 when it holds all or none is named, 1 when its file holds none. */
-  readonly elsewhere: (passage: number) => number
+  /**
+   * How far sentences of a passage are from speaking of the places and years: 0 when they, or their article or file as a
+   * whole, hold all or none is named, 1 when no part of the file does.
+   */
+  readonly elsewhere: (passage: number, sentences: string) => number
+  /**
+   * Does the question ask about one city, and do the sentences, without naming it, stand where everything is about another?
+   * 沈阳新认定多少家, asked of a newspaper of 大连 that mentions 沈阳 elsewhere.
+   */
+  readonly contradicts: (passage: number, sentences: string) => boolean
 }
 
 /** Where one name stands. */
@@ -43,9 +51,9 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
     kept.set(name, found)
     return found
   }
-  const distance = (name: string, passage: number): number => {
+  const distance = (name: string, passage: number, sentences: string): number => {
     const { passages, inArticle, inFile } = standingOf(name)
-    if (passages.has(passage)) return 0
+    if (isYear(name) ? passages.has(passage) : sentences.includes(name)) return 0
     const [article, file] = [articleOf(passage, generation), fileOf(passage, generation)]
     const share = Math.max(
       (inArticle.get(article) ?? 0) / (ofArticle.get(article) ?? 1),
@@ -53,15 +61,31 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
     )
     return 1 - Math.min(1, share / THROUGHOUT)
   }
+  const isAbout = (city: string, passage: number): boolean => distance(city, passage, '') === 0
+  /** The cities that stand in the articles at all. */
+  let told: readonly string[] | null = null
+  const isOfAnother = (city: string, asked: string, passage: number): boolean => {
+    told ??= [...CITIES].filter((name) => generation.words.frequency(name) > 0)
+    if (isAbout(city, passage)) return false
+    return told.some((other) => other !== city && !asked.includes(other) && isAbout(other, passage))
+  }
   return (question) => {
     const names = namesIn(question, segmenter)
-    const strangers = personsIn(question, segmenter).filter((name) =>
+    const strangers = rareNamesIn(question, segmenter).filter((name) =>
       pairsOf(name).every((pair) => passagesHolding(pair, generation).size === 0),
     )
+    const cities = [...new Set(names.map(cityOf).filter((city) => city !== null))]
     return {
+      contradicts: (passage, sentences) => {
+        const [city, ...more] = cities
+        if (city === undefined || more.length > 0 || sentences.includes(city)) return false
+        return isOfAnother(city, question.text, passage)
+      },
       missing: [...names.filter((name) => standingOf(name).passages.size === 0), ...strangers],
-      elsewhere: (passage) =>
-        names.length === 0 ? 0 : names.reduce((sum, name) => sum + distance(name, passage), 0) / names.length,
+      elsewhere: (passage, sentences) =>
+        names.length === 0
+          ? 0
+          : names.reduce((sum, name) => sum + distance(name, passage, sentences), 0) / names.length,
     }
   }
 }
@@ -87,13 +111,17 @@ const namesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
 }
 
 /**
- * Full names of three characters, in the dictionary (nr) or not (x); shorter and longer ones are too often other words. 16 of
- * 3,950 answerable news questions name somebody whom no article does.
+ * Full names of persons of three characters, in the dictionary (nr) or not (x), and other names as long; shorter ones are
+ * too often other words. 28 of 3,950 answerable news questions name what no article does.
  */
-const personsIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
+const rareNamesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
   segmenter
     .tag(text)
-    .filter(({ word, tag }) => /^(?:nr|x)$/.test(tag) && word.length === 3 && isSurname(word.charAt(0)))
+    .filter(({ word, tag }) =>
+      /^(?:nr|x)$/.test(tag)
+        ? word.length === 3 && isSurname(word.charAt(0))
+        : /^(?:ns|nz)$/.test(tag) && word.length > 2,
+    )
     .map(({ word }) => word)
 
 const isYear = (name: string): boolean => /^\d{4}$/.test(name)

@@ -1,6 +1,7 @@
 import { ChuchuError } from '../core/errors.ts'
 import type { Reader, Reading } from '../core/ports.ts'
 import type { Calibration, Calibrations, Features } from '../core/types.ts'
+import { folded } from '../text/fold.ts'
 import { probability } from './calibration.ts'
 import type { makeWeigh, Weighed } from './evidence.ts'
 import { type Choice, choose, tells } from './extract.ts'
@@ -13,7 +14,7 @@ export interface Judged {
   readonly view: PassageView
   readonly choice: Choice
   readonly features: Features
-  /** Whether the sentences hold what is asked for at all. */
+  /** Whether the sentences hold what is asked for at all, and not of another city. */
   readonly possible: boolean
   /** Probability that the sentences answer the question. */
   readonly score: number
@@ -114,7 +115,7 @@ const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({
   relevance: Math.min(relevance, UNREAD.relevance),
 })
 
-/** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it. */
+/** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it; nor do those of another city. */
 export const UNTOLD = 0.04
 
 const judgeOne = (
@@ -125,8 +126,10 @@ const judgeOne = (
 ): readonly Judged[] =>
   choose(retrieved.question, view.text, weighed, reading).map(({ choice, sentence, read }) => {
     const said = read || !reading ? reading : ruledOut(reading)
-    const features = featuresOf(retrieved, candidate, sentence, said)
-    const possible = tells(retrieved.question, view.text.slice(choice.start, choice.end))
+    const told = view.text.slice(choice.start, choice.end)
+    const features = featuresOf(retrieved, candidate, sentence, said, folded(told))
+    const possible =
+      tells(retrieved.question, told) && !retrieved.named.contradicts(candidate.passage, folded(told))
     const score = Math.min(probability(calibration, features), possible ? 1 : UNTOLD)
     return { view, choice, features, possible, score }
   })
@@ -136,6 +139,7 @@ const featuresOf = (
   candidate: Candidate,
   sentence: Weighed | null,
   reading: Reading | null,
+  told: string,
 ): Features => {
   const others = retrieved.candidates.find(({ passage }) => passage !== candidate.passage)
   return {
@@ -147,7 +151,7 @@ const featuresOf = (
     sentenceMeaning: sentence?.meaning ?? 0,
     kind: sentence?.kind ?? 0,
     untold: sentence && sentence.kind < 0 ? sentence.words : 0,
-    elsewhere: retrieved.named.elsewhere(candidate.passage),
+    elsewhere: retrieved.named.elsewhere(candidate.passage, told),
     unknown: retrieved.unknown,
     lead: candidate.fused - (others?.fused ?? 0),
   }

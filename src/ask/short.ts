@@ -28,6 +28,33 @@ export const shortAnswer = (
   return [start, end]
 }
 
+/** Between a measure and its amount: 复工率已达100%. */
+const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破)*$/
+
+/**
+ * The amount that the question's words lead up to, where the one read follows other words: of 复工率达100%，达产率107.6%
+ * asked for 复工率 the first. Of the same sentence and unit; the span as it is when none is.
+ */
+export const amountLedTo = (question: Question, text: string, span: Range, [from, to]: Range): Range => {
+  const { text: plain, offsets } = fold(text.slice(from, to))
+  const all = quantities(plain)
+  const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
+  const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
+  if (own === undefined || more.length > 0 || own.unit === '') return span
+  const isAsked = (mention: Mention, size: number): boolean => {
+    const lead = plain.slice(0, mention.start).replace(LEADS_TO, '').slice(-size)
+    return lead.length === size && question.text.includes(lead)
+  }
+  if (isAsked(own, 2)) return span
+  const better = all.filter(
+    (mention) =>
+      mention.unit === own.unit &&
+      isAsked(mention, 3) &&
+      !question.text.includes(plain.slice(mention.start, mention.end)),
+  )
+  return better.length === 1 && better[0] ? at(better[0]) : span
+}
+
 /** The part of a span that is of the kind asked for. */
 const partOf = (question: Question, text: string, span: Range, run: Range, told: Range | null): Range => {
   switch (question.type) {

@@ -67,6 +67,8 @@ describe('a refusal', () => {
   test.each([
     ['another city', '哈尔滨2020年一季度工业用电量增速', '哈尔滨'],
     ['another year', '大连2035年空气优良天数', '2035'],
+    ['a place unheard of', '普兰店居全国百强县第几位', '普兰店'],
+    ['a city by its officials', '哈尔滨市委书记是谁', '哈尔滨市委'],
     ['a person unheard of', '李佳琦在大连卖了多少货', '李佳琦'],
   ])('of a question about %s names what is missing and shows what is nearest', async (_, question, name) => {
     const answer = await ask(question)
@@ -131,6 +133,16 @@ describe('search', () => {
     expect(hit?.why.words).toContain('瓦轴')
     expect(hit?.why.meaning).toBeGreaterThan(0.4)
   })
+})
+
+describe('a question about another city', () => {
+  test.each(['沈阳新认定高新技术企业多少家', '鞍山先后组织多少名医护人员驰援湖北'])(
+    'is not answered with what is told of this one, though the articles name it somewhere: %s',
+    async (question) => {
+      expect((await ask(question)).answered).toBe(false)
+      expect((await ask(question.replace(/^../, '大连'))).answered).toBe(true)
+    },
+  )
 })
 
 describe('an English question', () => {
