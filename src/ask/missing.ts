@@ -81,7 +81,7 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
         if (city === undefined || more.length > 0 || sentences.includes(city)) return false
         return isOfAnother(city, question.text, passage)
       },
-      missing: [...names.filter((name) => standingOf(name).passages.size === 0), ...strangers],
+      missing: [...new Set([...names.filter((name) => standingOf(name).passages.size === 0), ...strangers])],
       elsewhere: (passage, sentences) =>
         names.length === 0
           ? 0
