@@ -51,7 +51,7 @@ export const judge = async (
     .map((candidate) => lookAt(deps, retrieved, candidate))
   const { readings, degraded } = await readBest(deps.reader, retrieved.question.text, looks, signal)
   const { read, rules, words } = deps.calibrations
-  const calibration = readings ? read : retrieved.wordsOnly ? words : rules
+  const calibration = retrieved.wordsOnly ? words : readings ? read : rules
   const judged = looks.flatMap((look, i) =>
     judgeOne(calibration, retrieved, look, readings ? (readings[i] ?? UNREAD) : null),
   )
