@@ -22,7 +22,7 @@ const questions =
       ]
 const index = mkdtempSync(join(tmpdir(), 'chuchu-server-'))
 const settings = ['--index', index, '--port', String(PORT), '--log', 'error']
-await runChuchu(['index', ...settings]).ended
+if ((await runChuchu(['index', ...settings]).ended) !== 0) process.exit(1) // it has said why; most likely `npm run build` is due
 
 const server = runChuchu(['serve', ...settings])
 const isReady = (): Promise<boolean> =>

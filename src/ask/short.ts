@@ -33,7 +33,7 @@ const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|
 
 /**
  * The amount that the question's words lead up to, where the one read follows other words: of 复工率达100%，达产率107.6%
- * asked for 复工率 the first. Of the same sentence and unit; the span as it is when none is.
+ * asked for 复工率 the first. Of the same sentence, in its unit or the one asked for; the span as it is when none is.
  */
 export const amountLedTo = (question: Question, text: string, span: Range, [from, to]: Range): Range => {
   const { text: plain, offsets } = fold(text.slice(from, to))
@@ -46,9 +46,10 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
     return lead.length === size && question.text.includes(lead)
   }
   if (isAsked(own, 2)) return span
+  const units = [own.unit, ...askedUnits(question)]
   const better = all.filter(
     (mention) =>
-      mention.unit === own.unit &&
+      units.includes(mention.unit) &&
       isAsked(mention, 3) &&
       !question.text.includes(plain.slice(mention.start, mention.end)),
   )
