@@ -5,9 +5,11 @@ import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/t
 import { inContext } from './context.ts'
 import { makeTranslate } from './english.ts'
 import { makeWeigh } from './evidence.ts'
+import { newestFirst } from './newest.ts'
 import { type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
+import { askedDay, askedYear } from './times.ts'
 import { makeViews, type Views } from './views.ts'
 
 export interface AskDeps extends RetrieveDeps {
@@ -55,7 +57,11 @@ const makeAskAlone = (deps: AskDeps) => {
     const started = performance.now()
     const retrieved = await retrieve(query, options.signal)
     const reading = performance.now()
-    const judgement = await judge({ ...deps, views, weigh }, retrieved, options.signal)
+    const judgement = timely(
+      deps,
+      retrieved,
+      await judge({ ...deps, views, weigh }, retrieved, options.signal),
+    )
     const read = since(reading)
     const { missing } = retrieved.named
     const decision = decide(judgement, missing, query.top)
@@ -75,6 +81,14 @@ const makeAskAlone = (deps: AskDeps) => {
       ...remarks(retrieved, judgement, missing),
     }
   }
+}
+
+/** A question that names no time asks about the latest. */
+const timely = ({ generation }: AskDeps, { question }: Retrieved, judgement: Judgement): Judgement => {
+  if (askedYear(question.text) || askedDay(question.text)) return judgement
+  const dateOf = (passage: number): string | null =>
+    generation.articles[generation.passages[passage]?.article ?? -1]?.date ?? null
+  return { ...judgement, judged: newestFirst(judgement.judged, dateOf) }
 }
 
 /** Answer or refuse, and what to show either way. */

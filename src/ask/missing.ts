@@ -2,6 +2,7 @@ import type { Generation, Segmenter } from '../core/ports.ts'
 import { CITIES, cityOf, isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
 import type { Question } from './question.ts'
+import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherYear, yearsIn } from './times.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
@@ -16,8 +17,8 @@ export interface Named {
    */
   readonly elsewhere: (passage: number, sentences: string) => number
   /**
-   * Does the question ask about one city, and do the sentences, without naming it, stand where everything is about another?
-   * 沈阳新认定多少家, asked of a newspaper of 大连 that mentions 沈阳 elsewhere.
+   * Do the sentences speak of another city, year or day than the question? Of another city, without naming the one asked
+   * about, where everything is about another: 沈阳新认定多少家, asked of a newspaper of 大连 that mentions 沈阳 elsewhere.
    */
   readonly contradicts: (passage: number, sentences: string) => boolean
 }
@@ -75,18 +76,40 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
       pairsOf(name).every((pair) => passagesHolding(pair, generation).size === 0),
     )
     const cities = [...new Set(names.map(cityOf).filter((city) => city !== null))]
+    const isOfOtherCity = (passage: number, sentences: string): boolean => {
+      const [city, ...more] = cities
+      if (city === undefined || more.length > 0 || sentences.includes(city)) return false
+      return isOfAnother(city, question.text, passage)
+    }
+    const isOfOtherTime = otherTime(question.text, generation, standingOf)
     return {
-      contradicts: (passage, sentences) => {
-        const [city, ...more] = cities
-        if (city === undefined || more.length > 0 || sentences.includes(city)) return false
-        return isOfAnother(city, question.text, passage)
-      },
+      contradicts: (passage, sentences) =>
+        isOfOtherCity(passage, sentences) || isOfOtherTime(passage, sentences),
       missing: [...new Set([...names.filter((name) => standingOf(name).passages.size === 0), ...strangers])],
       elsewhere: (passage, sentences) =>
         names.length === 0
           ? 0
           : names.reduce((sum, name) => sum + distance(name, passage, sentences), 0) / names.length,
     }
+  }
+}
+
+/** Do sentences speak of another year or day than the one that is asked about, and their article of no other? */
+const otherTime = (question: string, generation: Generation, standingOf: (name: string) => Standing) => {
+  const asked = askedYear(question)
+  const day = askedDay(question)
+  const days =
+    day && new Set(['日', '号'].flatMap((unit) => [...passagesHolding(day.day + unit, generation)]))
+  const daysOf = days && counted(generation, days).inArticle
+  return (passage: number, sentences: string): boolean => {
+    const article = articleOf(passage, generation)
+    const date = generation.articles[article]?.date ?? null
+    const written = date === null ? null : Number(date.slice(0, 4))
+    if (day && !daysOf?.has(article) && !isOfDay(date, day) && !holdsDay(sentences, day)) return true
+    if (asked === null || written === null) return false
+    if (isOfOtherYear(asked, sentences, written)) return true
+    if (!('year' in asked) || asked.year === written || yearsIn(sentences, written).size > 0) return false
+    return !standingOf(String(asked.year)).inArticle.has(article)
   }
 }
 

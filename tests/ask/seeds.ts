@@ -12,13 +12,18 @@ import { wireDesk, wireModels } from '../../src/wire.ts'
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 export const SEEDS = here('../../seeds')
 
+type Opened = Desk & { readonly close: () => Promise<void> }
+
 /** The five articles files, indexed and answered by the real model. */
-export const openSeeds = async (): Promise<Desk & { readonly close: () => Promise<void> }> => {
+export const openSeeds = (): Promise<Opened> => openFolder(SEEDS)
+
+/** Any folder, indexed and answered by the real model. */
+export const openFolder = async (folder: string): Promise<Opened> => {
   const index = mkdtempSync(join(tmpdir(), 'chuchu-ask-'))
-  const config = parseConfig({ corpus: SEEDS, index, models: here('../../models') }, {})
+  const config = parseConfig({ corpus: folder, index, models: here('../../models') }, {})
   const models = wireModels(config)
   await models.ready()
-  const corpus = await readCorpus(SEEDS)
+  const corpus = await readCorpus(folder)
   await buildGeneration({
     corpus,
     folder: index,

@@ -1,0 +1,83 @@
+/** A year by its number, or by how far it is from the year of the article: 去年 is −1 of every article. */
+export type AskedYear = { readonly year: number } | { readonly ago: number }
+
+/** A day of some year. */
+export interface Day {
+  readonly month: number
+  readonly day: number
+}
+
+const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/g
+const YEARS = /(?<!\d)((?:19|20)\d\d)年?[-—–~至到]((?:19|20)\d\d)(?!\d)/g
+/** 二〇二一年 */
+const HAN_YEAR = /[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)/g
+const HAN_DIGITS = '〇一二三四五六七八九'
+/** 23年7月 is of 2023; 20年 may be how long. */
+const SHORT_YEAR = /(?<!\d)(\d\d)年(?=\d{1,2}月|[春夏秋冬初底末])/g
+const RELATIVE: readonly (readonly [RegExp, number])[] = [
+  [/今年/, 0],
+  [/去年/, 1],
+  [/前年/, 2],
+  [/明年/, -1],
+]
+const DAY = /(?<!\d)(\d{1,2})月(\d{1,2})[日号]/g
+
+/** The year a question is about; null when it names none, or several. */
+export const askedYear = (question: string): AskedYear | null => {
+  const years = explicitYears(question)
+  const ago = RELATIVE.filter(([word]) => word.test(question)).map(([, by]) => by)
+  if (years.size + ago.length !== 1) return null
+  const [year] = years
+  return year === undefined ? { ago: ago[0] ?? 0 } : { year }
+}
+
+/** The day a question is about; null when it names none, or several. */
+export const askedDay = (question: string): Day | null => {
+  const [only, ...more] = [...question.matchAll(DAY)]
+  return only && more.length === 0 ? { month: Number(only[1]), day: Number(only[2]) } : null
+}
+
+const explicitYears = (text: string): Set<number> => {
+  const years = new Set([...text.matchAll(YEAR)].map(([year]) => Number(year)))
+  for (const [, short] of text.matchAll(SHORT_YEAR)) years.add(2000 + Number(short))
+  for (const [year] of text.matchAll(HAN_YEAR)) {
+    years.add(Number([...year.replaceAll('零', '〇')].map((digit) => HAN_DIGITS.indexOf(digit)).join('')))
+  }
+  for (const [, from, to] of text.matchAll(YEARS)) {
+    for (let year = Number(from); year <= Number(to); year++) years.add(year)
+  }
+  return years
+}
+
+/** The years that a text of an article names, 今年 and 去年 read against the year of the article (null: unknown). */
+export const yearsIn = (text: string, written: number | null): ReadonlySet<number> => {
+  const years = explicitYears(text)
+  if (written === null) return years
+  for (const [word, ago] of RELATIVE) if (word.test(text)) years.add(written - ago)
+  if (/上年|上一年/.test(text)) years.add(written - 1)
+  return years
+}
+
+/**
+ * Do sentences of an article written in one year speak of that year or others, but not of the one asked for, which is
+ * another? 2019年…多少 and 今年一季度…, written in 2020. Of 1,323 answerable news questions with a year, none.
+ */
+export const isOfOtherYear = (asked: AskedYear, sentences: string, written: number | null): boolean => {
+  if (written === null) return false
+  const year = 'year' in asked ? asked.year : written - asked.ago
+  const told = yearsIn(sentences, written)
+  return year !== written && told.size > 0 && !told.has(year)
+}
+
+/** 8/17, 08-17: the day in figures alone. */
+export const holdsDay = (text: string, { month, day }: Day): boolean =>
+  new RegExp(`(?<!\\d)0?${month}[-/.]0?${day}(?!\\d)`).test(text)
+
+/** Whether an article of that date (YYYY-MM-DD) tells of a day by its date alone: of the day, or the one before or after. */
+export const isOfDay = (date: string | null, { month, day }: Day): boolean => {
+  if (date === null) return false
+  const days = Date.parse(date) - Date.parse(`${date.slice(0, 4)}-${two(month)}-${two(day)}`)
+  return Math.abs(days) <= 86_400_000
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherYear, yearsIn } from '../../src/ask/times.ts'
+import { openFolder } from './seeds.ts'
+
+describe('the year a question is about', () => {
+  test.each([
+    ['2019年港口吞吐量多少', { year: 2019 }],
+    ['港口吞吐量多少 2019', { year: 2019 }],
+    ['二零一九年港口吞吐量多少', { year: 2019 }],
+    ['23年7月涨了多少', { year: 2023 }],
+    ['去年港口吞吐量多少', { ago: 1 }],
+    ['今年港口吞吐量多少', { ago: 0 }],
+    ['20年来港口吞吐量涨了多少', null],
+    ['2019年比2018年多多少', null],
+    ['港口吞吐量多少', null],
+  ])('%s: %o', (question, year) => expect(askedYear(question)).toEqual(year))
+})
+
+describe('the years a sentence speaks of', () => {
+  test('are read against the year of its article', () => {
+    expect([...yearsIn('今年增长，去年下降，前年持平', 2020)].sort()).toEqual([2018, 2019, 2020])
+    expect([...yearsIn('较上年同期增长', 2020)]).toEqual([2019])
+    expect([...yearsIn('今年增长', null)]).toEqual([])
+  })
+
+  test('are all of a span of years', () => {
+    expect([...yearsIn('2015—2018年行动计划', null)].sort()).toEqual([2015, 2016, 2017, 2018])
+  })
+
+  test.each([
+    [{ year: 2019 }, '今年一季度增长3%', 2020, true],
+    [{ year: 2019 }, '今年一季度增长3%，去年增长2%', 2020, false],
+    [{ year: 2019 }, '一季度增长3%', 2020, false],
+    [{ year: 2020 }, '比去年同期增长3%', 2020, false],
+    [{ ago: 1 }, '今年增长3%', 2020, true],
+    [{ ago: 1 }, '2019年增长3%', 2020, false],
+    [{ year: 2019 }, '今年一季度增长3%', null, false],
+  ])('asked for %o, %s written in %s: of another year is %s', (asked, sentence, written, other) =>
+    expect(isOfOtherYear(asked, sentence, written)).toBe(other),
+  )
+})
+
+describe('a day', () => {
+  test('is asked for with its month', () => {
+    expect(askedDay('7月30日来了多少人')).toEqual({ month: 7, day: 30 })
+    expect(askedDay('7月来了多少人')).toBe(null)
+    expect(askedDay('7月30日到8月2日来了多少人')).toBe(null)
+  })
+
+  test('is told by figures, or by an article of that day or the next', () => {
+    expect(holdsDay('2023/08/17 16:00', { month: 8, day: 17 })).toBe(true)
+    expect(holdsDay('2023/08/17 16:00', { month: 8, day: 7 })).toBe(false)
+    expect(isOfDay('2020-05-01', { month: 4, day: 30 })).toBe(true)
+    expect(isOfDay('2020-05-01', { month: 5, day: 3 })).toBe(false)
+    expect(isOfDay(null, { month: 5, day: 1 })).toBe(false)
+  })
+})
+
+describe('the same measure told in two years', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chuchu-times-'))
+  const told = (date: string, amount: string) => ({
+    title: `港口前两个月运行情况（${date.slice(0, 4)}）`,
+    date,
+    text: `今年前两个月，滨城港完成货物吞吐量${amount}。港口负责人说，新的码头将在年底前建成。`,
+  })
+  let desk: Awaited<ReturnType<typeof openFolder>>
+  beforeAll(async () => {
+    const rows = [
+      told('2021-03-05', '5213万吨，增长4.2%'),
+      told('2019-03-06', '4807万吨'),
+      told('2020-03-04', '5004万吨'),
+    ]
+    writeFileSync(join(folder, 'port.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
+    desk = await openFolder(folder)
+  }, 180_000)
+  afterAll(async () => {
+    await desk.close()
+    rmSync(folder, { recursive: true })
+  })
+  const ask = (question: string) => desk.ask({ question, history: [], top: 5 })
+
+  test('is told newest first when no year is asked for', async () => {
+    const { answer, extracts } = await ask('滨城港前两个月完成货物吞吐量多少')
+    expect(answer?.text).toBe('5213万吨')
+    expect(extracts.map(({ citation }) => citation.date)).toEqual(['2021-03-05', '2020-03-04', '2019-03-06'])
+  })
+
+  test.each([
+    ['2019年滨城港前两个月完成货物吞吐量多少', '4807万吨'],
+    ['2020年前两个月滨城港货物吞吐量是多少万吨', '5004万吨'],
+  ])('%s is answered from that year: %s', async (question, amount) => {
+    const { answer, extracts } = await ask(question)
+    expect(answer?.text).toBe(amount)
+    expect(extracts).toHaveLength(1)
+  })
+
+  test('is refused for a year that no article tells of', async () => {
+    const { answered, missing } = await ask('2016年滨城港前两个月完成货物吞吐量多少')
+    expect({ answered, missing }).toEqual({ answered: false, missing: ['2016'] })
+  })
+})
