@@ -30,7 +30,7 @@ export const askedUnits = (question: Question): readonly string[] => {
 }
 
 /** What amounts measure; one measure never answers for another. */
-type Measure = 'money' | 'share' | 'time' | 'length' | 'area' | 'mass' | 'count'
+type Measure = 'money' | 'share' | 'time' | 'length' | 'area' | 'mass' | 'people' | 'count'
 
 const COUNTED =
   '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
@@ -42,8 +42,12 @@ const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
   length: /^(?:毫米|厘米|英寸|公里|千米|海里|米|里)$/,
   area: /^(?:平方.*|公顷|亩)$/,
   mass: /^(?:毫克|吨|公斤|千克|斤|克)$/,
+  people: /^(?:人|名|位|人次|户|口|个|对|双)$/,
   count: new RegExp(`^(?:个|部门|人次|户次|航次|架次|辆次|剂次|例次|标准?箱|[${COUNTED}])$`),
 }
+
+const PEOPLE =
+  '员工|职工|工人|人员|学生|学员|教师|老师|医生|护士|党员|居民|村民|市民|农民|旅客|游客|乘客|观众|患者|志愿者|用工|人口'
 
 /** How a question names the measure; the first that matches decides. 这几年 and 近几天 ask nothing. */
 const ASKED: readonly (readonly [Measure, RegExp])[] = (
@@ -54,7 +58,8 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
     ['length', '(?:公里|千米|海里|米|里(?!面))'],
     ['area', '(?:平方|公顷|亩)'],
     ['mass', '(?:吨|公斤|千克|斤|克)'],
-    ['count', `(?:个(?!亿)|员工|职工|学生|居民|旅客|游客|观众|企业|单位|城市|[${COUNTED}](?![才钱金家]))`],
+    ['people', `[名位]?(?:${PEOPLE})`],
+    ['count', `(?:个(?!亿)|企业|单位|城市|[${COUNTED}](?![才钱金家]))`],
   ] as const
 ).map(([measure, unit]) => [measure, new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`)])
 
@@ -62,6 +67,7 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
 const NAMED: readonly (readonly [Measure, RegExp])[] = [
   ['share', /百分之|(?:率|占比|比例|比重)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
   ['time', /天数(?:是|为|有|达|达到)?多少/],
+  ['people', new RegExp(`(?:${PEOPLE})(?:总数?|数量?|人数)(?:是|为|有|达|达到)?(?:多少|几)`)],
   ['count', /(?:人|户|家|个|件|次)数(?:量)?(?:是|为|有|达|达到)?多少/],
 ]
 

@@ -32,8 +32,8 @@ export const shortAnswer = (
 const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破)*$/
 
 /**
- * The amount that the question's words lead up to, where the one read follows other words: of 复工率达100%，达产率107.6%
- * asked for 复工率 the first. Of the same sentence, in its unit or the one asked for; the span as it is when none is.
+ * The amount that more of the question's words lead up to than to the one read: of 国家级自然保护区4个，市级自然保护区6个
+ * asked for 国家级自然保护区 the first. Of the same sentence, in its unit or the one asked for; the span as it is when none is.
  */
 export const amountLedTo = (question: Question, text: string, span: Range, [from, to]: Range): Range => {
   const { text: plain, offsets } = fold(text.slice(from, to))
@@ -41,19 +41,40 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
   const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
   if (own === undefined || more.length > 0 || own.unit === '') return span
-  const isAsked = (mention: Mention, size: number): boolean => {
-    const lead = plain.slice(0, mention.start).replace(LEADS_TO, '').slice(-size)
-    return lead.length === size && question.text.includes(lead)
-  }
-  if (isAsked(own, 2)) return span
+  const led = (mention: Mention): string => ledTo(question.text, plain.slice(0, mention.start))
+  const run = led(own)
+  const [other] =
+    plain
+      .slice(0, own.start)
+      .replace(LEADS_TO, '')
+      .slice(0, -run.length || undefined)
+      .match(LAST) ?? []
+  if (other === undefined || question.text.includes(other)) return span
   const units = [own.unit, ...askedUnits(question)]
   const better = all.filter(
     (mention) =>
       units.includes(mention.unit) &&
-      isAsked(mention, 3) &&
+      led(mention).length >= LED &&
+      led(mention).length > run.length &&
+      led(mention).endsWith(run) &&
       !question.text.includes(plain.slice(mention.start, mention.end)),
   )
-  return better.length === 1 && better[0] ? at(better[0]) : span
+  const most = Math.max(...better.map((mention) => led(mention).length))
+  const [best, ...equal] = better.filter((mention) => led(mention).length === most)
+  return best && equal.length === 0 ? at(best) : span
+}
+
+/** Characters right before an amount that are the question's as well, for the amount to be the one it asks for. */
+const LED = 3
+/** What stands before, of the same clause: 市 of 市级. */
+const LAST = /[\p{L}\p{N}]{1,2}$/u
+
+/** The characters before an amount, without 已达 and the like, that stand in the question in one piece. */
+const ledTo = (question: string, before: string): string => {
+  const lead = before.replace(LEADS_TO, '')
+  let size = 0
+  while (size < lead.length && question.includes(lead.slice(-size - 1))) size++
+  return size === 0 ? '' : lead.slice(-size)
 }
 
 /** The part of a span that is of the kind asked for. */
