@@ -2,7 +2,7 @@ import type { Generation, Segmenter } from '../core/ports.ts'
 import { CITIES, cityOf, isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
 import type { Question } from './question.ts'
-import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherYear, yearsIn } from './times.ts'
+import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherPeriod, isOfOtherYear, yearsIn } from './times.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
@@ -94,23 +94,31 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
   }
 }
 
-/** Do sentences speak of another year or day than the one that is asked about, and their article of no other? */
+/** Do sentences speak of another day, year or part of a year than is asked about, and their article of no other? */
 const otherTime = (question: string, generation: Generation, standingOf: (name: string) => Standing) => {
   const asked = askedYear(question)
-  const day = askedDay(question)
-  const days =
-    day && new Set(['日', '号'].flatMap((unit) => [...passagesHolding(day.day + unit, generation)]))
-  const daysOf = days && counted(generation, days).inArticle
+  const isOfOtherDay = otherDay(question, generation)
+  const isElsewhere = (year: number, article: number): boolean =>
+    !standingOf(String(year)).inArticle.has(article)
   return (passage: number, sentences: string): boolean => {
     const article = articleOf(passage, generation)
     const date = generation.articles[article]?.date ?? null
-    const written = date === null ? null : Number(date.slice(0, 4))
-    if (day && !daysOf?.has(article) && !isOfDay(date, day) && !holdsDay(sentences, day)) return true
-    if (asked === null || written === null) return false
+    if (isOfOtherDay(article, date, sentences) || isOfOtherPeriod(question, sentences)) return true
+    if (asked === null || date === null) return false
+    const written = Number(date.slice(0, 4))
     if (isOfOtherYear(asked, sentences, written)) return true
-    if (!('year' in asked) || asked.year === written || yearsIn(sentences, written).size > 0) return false
-    return !standingOf(String(asked.year)).inArticle.has(article)
+    const isUntold = 'year' in asked && asked.year !== written && yearsIn(sentences, written).size === 0
+    return isUntold && isElsewhere(asked.year, article)
   }
+}
+
+const otherDay = (question: string, generation: Generation) => {
+  const day = askedDay(question)
+  if (day === null) return () => false
+  const held = new Set(['日', '号'].flatMap((unit) => [...passagesHolding(day.day + unit, generation)]))
+  const { inArticle } = counted(generation, held)
+  return (article: number, date: string | null, sentences: string): boolean =>
+    !inArticle.has(article) && !isOfDay(date, day) && !holdsDay(sentences, day)
 }
 
 const counted = (generation: Generation, passages: Iterable<number>) => {

@@ -81,3 +81,34 @@ export const isOfDay = (date: string | null, { month, day }: Day): boolean => {
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
+
+const HAN_NUMBERS = '一二三四五六七八九十'
+const numberOf = (written: string): number => {
+  if (/^\d+$/.test(written)) return Number(written)
+  if (written === '十一') return 11
+  return HAN_NUMBERS.indexOf(written.replace('两', '二').replace('首', '一')) + 1
+}
+const HALF = /([上下])半年/g
+const QUARTER = /第?([一二三四首1-4])季度/g
+const MONTHS_SO_FAR = /前(十一|[一两二三四五六七八九十]|\d{1,2})个?月/g
+const MONTHS = /(?<!\d)(\d{1,2})月?(?:份)?[-—–~至到](\d{1,2})月/g
+
+/** Parts of a year of several months, as first-last month: 上半年 and 前六个月 are both 1-6. */
+export const periodsIn = (text: string): ReadonlySet<string> => {
+  const periods = new Set<string>()
+  for (const [, half] of text.matchAll(HALF)) periods.add(half === '上' ? '1-6' : '7-12')
+  for (const [, quarter = ''] of text.matchAll(QUARTER)) {
+    const last = 3 * numberOf(quarter)
+    periods.add(`${last - 2}-${last}`)
+  }
+  for (const [, months = ''] of text.matchAll(MONTHS_SO_FAR)) periods.add(`1-${numberOf(months)}`)
+  for (const [, from, to] of text.matchAll(MONTHS)) periods.add(`${Number(from)}-${Number(to)}`)
+  return periods
+}
+
+/** Is one part of a year asked for, and do sentences speak of others alone? 上半年…多少 and 一季度…. */
+export const isOfOtherPeriod = (question: string, sentences: string): boolean => {
+  const [asked, ...more] = periodsIn(question)
+  const told = periodsIn(sentences)
+  return asked !== undefined && more.length === 0 && told.size > 0 && !told.has(asked)
+}

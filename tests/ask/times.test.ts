@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherYear, yearsIn } from '../../src/ask/times.ts'
+import {
+  askedDay,
+  askedYear,
+  holdsDay,
+  isOfDay,
+  isOfOtherPeriod,
+  isOfOtherYear,
+  periodsIn,
+  yearsIn,
+} from '../../src/ask/times.ts'
 import { openFolder } from './seeds.ts'
 
 describe('the year a question is about', () => {
@@ -40,6 +49,26 @@ describe('the years a sentence speaks of', () => {
     [{ year: 2019 }, '今年一季度增长3%', null, false],
   ])('asked for %o, %s written in %s: of another year is %s', (asked, sentence, written, other) =>
     expect(isOfOtherYear(asked, sentence, written)).toBe(other),
+  )
+})
+
+describe('a part of the year', () => {
+  test.each([
+    ['前六个月', '1-6'],
+    ['1—6月', '1-6'],
+    ['上半年', '1-6'],
+    ['第三季度', '7-9'],
+    ['前11个月', '1-11'],
+    ['下半年', '7-12'],
+  ])('%s is %s', (text, period) => expect([...periodsIn(text)]).toEqual([period]))
+
+  test.each([
+    ['上半年增长多少', '一季度增长3%', true],
+    ['上半年增长多少', '一季度增长3%，前六个月增长4%', false],
+    ['上半年增长多少', '增长3%', false],
+    ['一季度比上半年多多少', '前五个月增长3%', false],
+  ])('%s is answered by %s: of another part is %s', (question, sentence, other) =>
+    expect(isOfOtherPeriod(question, sentence)).toBe(other),
   )
 })
 
