@@ -6,6 +6,13 @@ const ModelName = z
   .string()
   .regex(/^[\w.-]+(\/[\w.-]+)?$/, 'a folder name in CHUCHU_MODELS, or owner/name of a Hugging Face model')
 
+const PORT_FORM = 'a whole number from 0 to 65535; 0 takes any port that is free'
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, PORT_FORM)
+  .transform(Number)
+  .refine((port) => port <= 65535, PORT_FORM)
+
 const Flag = z.enum(['true', 'false', '1', '0', '']).transform((v) => v === 'true' || v === '1')
 
 /** One row a setting: its environment variable, what it accepts, its default. The README's table is checked against this. */
@@ -17,7 +24,7 @@ export const SETTINGS = {
   reader: { env: 'CHUCHU_READER', schema: z.union([z.literal('none'), ModelName]), default: 'chuchu-reader' },
   remoteModels: { env: 'CHUCHU_REMOTE_MODELS', schema: Flag, default: 'false' },
   host: { env: 'CHUCHU_HOST', schema: z.string().min(1), default: '127.0.0.1' },
-  port: { env: 'CHUCHU_PORT', schema: z.coerce.number().int().min(0).max(65535), default: '8787' },
+  port: { env: 'CHUCHU_PORT', schema: Port, default: '8787' },
   feedback: { env: 'CHUCHU_FEEDBACK', schema: Flag, default: 'true' },
   log: { env: 'CHUCHU_LOG', schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']), default: 'info' },
 } as const

@@ -1,5 +1,13 @@
-import type { IndexInfo } from '../src/core/types.ts'
-import type { ArticleBody, ArticleRow, Building, IndexStatus, Original } from './bodies.ts'
+import type { FeedbackBody } from '../src/http/requests.ts'
+import type {
+  ArticleBody,
+  ArticlesBody,
+  FeedbackKeptBody,
+  IndexBody,
+  ProblemBody,
+  ReadyBody,
+} from '../src/http/schemas.ts'
+import type { Original } from './check.ts'
 import { rootOf } from './route.ts'
 
 /** Why a request brought nothing: no connection, a problem the server describes, or bytes that make no sense. */
@@ -22,16 +30,13 @@ export type Result<T> =
   | { readonly ok: false; readonly trouble: Trouble }
 
 /** What GET /readyz says, ready or not. */
-export interface Readiness {
+export interface Readiness
+  extends Pick<ReadyBody['index'], 'info' | 'builtAt' | 'building'>,
+    Pick<ReadyBody, 'feedback'> {
   readonly ready: boolean
+  /** As that of a Trouble; empty when ready. */
   readonly type: string
   readonly detail: string
-  readonly info: IndexInfo | null
-  /** When the index was built, ISO 8601. */
-  readonly builtAt: string | null
-  /** The server keeps verdicts on extracts. */
-  readonly feedback: boolean
-  readonly building: Building | null
 }
 
 /** Bytes that make no sense. */
@@ -53,17 +58,12 @@ export const send = async (path: string, init: RequestInit): Promise<Result<Resp
   }
 }
 
-/** A problem as it is sent (RFC 9457), as far as the page reads it. */
-interface ProblemBody {
-  readonly type?: string
-  readonly status?: number
-  readonly detail?: string
-  readonly requestId?: string
-}
+/** A problem as it comes: a proxy between may send JSON of its own. */
+type Sent = Partial<ProblemBody>
 
 const problemOf = async (response: Response): Promise<Trouble> => {
   try {
-    const body = (await response.json()) as ProblemBody
+    const body = (await response.json()) as Sent
     return problem({ ...body, status: response.status }, Number(response.headers.get('retry-after')) || 0)
   } catch {
     return ODD
@@ -76,21 +76,23 @@ const BROKEN_OFF_RETRY = 1
 /** The trouble of an event `error`, whose data is a problem. */
 export const problemOfEvent = (data: string): Trouble => {
   try {
-    const body = JSON.parse(data) as ProblemBody
+    const body = JSON.parse(data) as Sent
     return problem(body, body.status === 503 ? BROKEN_OFF_RETRY : 0)
   } catch {
     return ODD
   }
 }
 
-const problem = (body: ProblemBody, retryAfter: number): Trouble => ({
+const problem = (body: Sent, retryAfter: number): Trouble => ({
   kind: 'problem',
   status: body.status ?? 500,
-  type: (body.type ?? '').split('#')[1] ?? '',
+  type: typeOf(body),
   detail: body.detail ?? '',
   requestId: body.requestId ?? '',
   retryAfter,
 })
+
+const typeOf = ({ type = '' }: Sent): string => type.split('#')[1] ?? ''
 
 const json = async <T>(path: string, init: RequestInit): Promise<Result<T>> => {
   const sent = await send(path, { ...init, headers: { accept: 'application/json', ...init.headers } })
@@ -105,9 +107,7 @@ const json = async <T>(path: string, init: RequestInit): Promise<Result<T>> => {
 const signalled = (signal: AbortSignal | undefined): RequestInit => (signal ? { signal } : {})
 
 /** One page of GET /articles, as long as the server allows. */
-export const articlesPage = (
-  cursor: string | null,
-): Promise<Result<{ articles: ArticleRow[]; total: number; next: string | null }>> =>
+export const articlesPage = (cursor: string | null): Promise<Result<ArticlesBody>> =>
   json(`articles?limit=1000${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`, {})
 
 /** GET /articles/:id. Never from the browser's cache, which may hold the page of the same address. */
@@ -145,36 +145,27 @@ const posted = (body: object): RequestInit => ({
 })
 
 /** POST /feedback. */
-export const sendFeedback = (body: object): Promise<Result<{ id: string }>> => json('feedback', posted(body))
+export const sendFeedback = (body: FeedbackBody): Promise<Result<FeedbackKeptBody>> =>
+  json('feedback', posted(body))
 
 /** GET /index. */
-export const indexStatus = (): Promise<Result<IndexStatus>> => json('index', { cache: 'no-store' })
+export const indexStatus = (): Promise<Result<IndexBody>> => json('index', { cache: 'no-store' })
 
 /** POST /index: builds it again when the files have changed. */
-export const renewIndex = (): Promise<Result<IndexStatus>> => json('index', posted({}))
+export const renewIndex = (): Promise<Result<IndexBody>> => json('index', posted({}))
 
 /** GET /readyz. An answer of 503 is an answer too. */
 export const readiness = async (): Promise<Result<Readiness>> => {
   try {
     const response = await fetch(absolute('readyz'), { cache: 'no-store' })
-    const body = (await response.json()) as {
-      type?: string
-      detail?: string
-      feedback?: boolean
-      index?: { builtAt: string | null; info: IndexInfo | null; building: Readiness['building'] }
-    }
-    return {
-      ok: true,
-      value: {
-        ready: response.ok,
-        type: (body.type ?? '').split('#')[1] ?? '',
-        detail: body.detail ?? '',
-        info: body.index?.info ?? null,
-        builtAt: body.index?.builtAt ?? null,
-        feedback: body.feedback === true,
-        building: body.index?.building ?? null,
-      },
-    }
+    const body = (await response.json()) as ReadyBody | Sent
+    const { info = null, builtAt = null, building = null } = body.index ?? {}
+    const state = { ready: response.ok, info, builtAt, building }
+    const said =
+      'feedback' in body
+        ? { type: '', detail: '', feedback: body.feedback }
+        : { type: typeOf(body as Sent), detail: (body as Sent).detail ?? '', feedback: false }
+    return { ok: true, value: { ...state, ...said } }
   } catch {
     return { ok: false, trouble: { kind: 'unreachable' } }
   }

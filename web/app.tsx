@@ -5,6 +5,7 @@ import { useReadiness } from './loading.ts'
 import { NARROW, useMedia } from './media.ts'
 import { citeId } from './parts/answer.tsx'
 import { AskBox } from './parts/ask-box.tsx'
+import { DropNote } from './parts/drop-note.tsx'
 import { Header } from './parts/header.tsx'
 import { Screen } from './parts/screen.tsx'
 import { ShortcutList } from './parts/shortcut-list.tsx'
@@ -46,6 +47,7 @@ export const App = (): JSX.Element => {
     <div class={source === null ? 'page' : 'page beside'}>
       <div class="column" inert={covered}>
         <Header screen={view.screen} onScreen={talk.show} />
+        <DropNote onArticles={() => talk.show('articles')} />
         <Screen talk={talk} readiness={readiness} onLook={lookAgain} onAsk={send} onEdit={edit} />
         {(view.screen === 'ask' || view.screen === 'article') && (
           <AskBox

@@ -1,4 +1,5 @@
 import type { Answer, Extract } from '../src/core/types.ts'
+import type { AskBody } from '../src/http/requests.ts'
 import { ODD, problemOfEvent, type Result, send } from './api.ts'
 import { type ServerEvent, takeEvents } from './stream.ts'
 
@@ -39,7 +40,7 @@ export const ask = async (
   return result ?? { ok: false, trouble: { kind: 'unreachable' } }
 }
 
-const bodyOf = (asked: Asked) => ({
+const bodyOf = (asked: Asked): AskBody => ({
   question: asked.question,
   ...(asked.history.length > 0 ? { history: asked.history } : {}),
   ...(asked.top === null ? {} : { top: asked.top }),

@@ -1,7 +1,13 @@
 import type { Range } from '../src/core/ranges.ts'
 import type { Extract } from '../src/core/types.ts'
-import type { Original } from './bodies.ts'
 import { canHash, sha256 } from './digest.ts'
+
+/** A file as it lies on the disk: its bytes, and the text that they are in the charset the server names. */
+export interface Original {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly charset: string
+  readonly text: string
+}
 
 /** What the browser finds when it holds an extract against its file, trusting nothing the server said. */
 export interface Check {

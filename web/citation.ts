@@ -38,13 +38,30 @@ export const htmlQuotation = (extract: Extract, link: string, words: CitationWor
     ),
   ])
 
-/** GB/T 7714-2015, numeric style: a newspaper piece when the source is known, else an item of an archive. */
+/** Hex digits of a hash that tell files apart in print. */
+const HASH_SHOWN = 16
+
+/**
+ * GB/T 7714-2015, numeric style: a newspaper piece when the source is known, else an item of an archive. It is cited
+ * as online only when others can open the link; else the file and its hash say which copy was read.
+ */
 export const gbtReference = (citation: Citation, link: string, untitled: string): string => {
   const author = authorOf(citation.byline)
-  const title = `${citation.title ?? untitled}[${citation.source === null ? 'Z/OL' : 'N/OL'}]`
+  const kind = citation.source === null ? 'Z' : 'N'
   const where = [citation.source, citation.date].filter((part) => part !== null).join(', ')
-  return [author, title, where === '' ? citation.file : where, link].filter((part) => part !== '').join('. ')
+  const online = isPublic(new URL(link).hostname)
+  const title = `${citation.title ?? untitled}[${online ? `${kind}/OL` : kind}]`
+  const copy = `${citation.file}, SHA-256 ${citation.fileSha256.slice(0, HASH_SHOWN)}`
+  const parts = online ? [where === '' ? citation.file : where, link] : [where, copy]
+  return [author, title, ...parts].filter((part) => part !== '').join('. ')
 }
+
+/** Names of one machine or one network, and addresses of private networks (RFC 1918, 4193, 6761, 6762, 8375). */
+const LOCAL_NAME = /^[^.:]+$|\.(?:localhost|local|lan|home|internal|intranet|home\.arpa)$/
+const LOCAL_ADDRESS =
+  /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\..*\d$|^\[(?:::1?\]|f[cd]|fe[89ab])/
+
+const isPublic = (host: string): boolean => host !== '' && !LOCAL_NAME.test(host) && !LOCAL_ADDRESS.test(host)
 
 /** The names in a byline, without the office before them; a name of two characters may be set with a gap. */
 const authorOf = (byline: string | null): string =>

@@ -1,6 +1,7 @@
 import type { Extract } from '../src/core/types.ts'
+import type { ArticleBody } from '../src/http/schemas.ts'
 import { absolute, article, original, type Result } from './api.ts'
-import type { ArticleBody, Original } from './bodies.ts'
+import type { Original } from './check.ts'
 import { canHash } from './digest.ts'
 import { type HtmlWords, htmlFile, type Kept } from './export-html.ts'
 import script from './exported/check.js?raw'

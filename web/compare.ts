@@ -9,7 +9,7 @@ export interface Figure {
 
 /** What the extracts of one answer say of each other. */
 export interface Comparison {
-  /** Number of an extract → numbers of those of other articles that hold the same sentence or the same short answer. */
+  /** Number of an extract → numbers of those of other articles that say the same. */
   readonly same: ReadonlyMap<number, readonly number[]>
   /** Different figures for the same thing, that of the answer among them, latest first; empty when there are none. */
   readonly differing: readonly Figure[]
@@ -18,12 +18,11 @@ export interface Comparison {
 /** Compares the extracts as they were delivered. */
 export const compare = ({ answer, extracts }: Pick<Answer, 'answer' | 'extracts'>): Comparison => {
   const short = answer === null ? '' : fold(answer.text)
-  const claims = extracts.map((extract) => claimsOf(extract, short))
+  const claims = extracts.map(({ text }) => claimsOf(text, short))
   const same = new Map(
     extracts.flatMap((extract, i) => {
       const others = extracts.filter(
-        (other, k) =>
-          other.citation.articleId !== extract.citation.articleId && meet(claims[i] ?? [], claims[k] ?? []),
+        (other, k) => other.citation.articleId !== extract.citation.articleId && agree(claims[i], claims[k]),
       )
       return others.length === 0 ? [] : [[extract.n, others.map(({ n }) => n)] as const]
     }),
@@ -43,10 +42,19 @@ const fold = (text: string): string =>
 const SENTENCE = 10
 const SHORT = 3
 
-const claimsOf = ({ text }: Extract, short: string): readonly string[] => {
-  const folded = fold(text)
-  const sentences = folded.split(/[。!?;…]/).filter((sentence) => sentence.length >= SENTENCE)
-  return short.length >= SHORT && stands(folded, short) ? [...sentences, short] : sentences
+/** What an extract says, as far as it can be compared with what another says. */
+interface Claims {
+  readonly sentences: readonly string[]
+  /** The sentences that hold the short answer. */
+  readonly telling: readonly string[]
+}
+
+const claimsOf = (text: string, short: string): Claims => {
+  const sentences = fold(text).split(/[。!?;…]/)
+  return {
+    sentences: sentences.filter((sentence) => sentence.length >= SENTENCE),
+    telling: short.length < SHORT ? [] : sentences.filter((sentence) => stands(sentence, short)),
+  }
 }
 
 /** 3人 does not stand in 13人, nor 5 in 5.2. */
@@ -58,7 +66,34 @@ const stands = (text: string, short: string): boolean => {
   return false
 }
 
-const meet = (a: readonly string[], b: readonly string[]): boolean => a.some((claim) => b.includes(claim))
+/** They share a sentence, or tell the short answer in sentences that do not contradict each other. */
+const agree = (a: Claims | undefined, b: Claims | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  (a.sentences.some((sentence) => b.sentences.includes(sentence)) ||
+    a.telling.some((one) => b.telling.some((other) => isCompatible(one, other))))
+
+/** What is intended is not what has come about. 将军, 将领 and 模拟, 虚拟 intend nothing. */
+const INTENDED = /计划|规划|打算|(?<![模虚])拟|将(?![军领士帅])|预计|预期|力争|有望|目标/
+
+/** Both intended or both not, and no figures of one unit that differ. */
+const isCompatible = (a: string, b: string): boolean => {
+  if (INTENDED.test(a) !== INTENDED.test(b)) return false
+  const [x, y] = [figuresByUnit(a), figuresByUnit(b)]
+  return [...x].every(([unit, figures]) => (y.get(unit) ?? figures) === figures)
+}
+
+/** A month and a day date a report as often as what it tells. */
+const DATING: readonly string[] = ['月', '日']
+
+/** Unit → the figures that have it, in one order. */
+const figuresByUnit = (sentence: string): ReadonlyMap<string, string> => {
+  const groups = new Map<string, readonly string[]>()
+  for (const figure of new Set(sentence.match(FIGURE) ?? []))
+    groups.set(unitOf(figure), [...(groups.get(unitOf(figure)) ?? []), figure])
+  const told = [...groups].filter(([unit]) => !DATING.includes(unit))
+  return new Map(told.map(([unit, figures]) => [unit, [...figures].sort().join(' ')]))
+}
 
 /** A number with the characters that count it. */
 const FIGURE =

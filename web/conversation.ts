@@ -1,7 +1,8 @@
 import { useCallback, useEffect } from 'preact/hooks'
 import type { Asked } from './ask.ts'
-import type { Past } from './past.ts'
+import { dayOf } from './day.ts'
 import { type Go, type Place, usePlace } from './place.ts'
+import { asksSomething } from './question.ts'
 import { asking, START, type View } from './route.ts'
 import { shown, type Turn, type Turns, useTurns } from './turns.ts'
 
@@ -25,8 +26,8 @@ export interface Conversation {
   /** Shows another view of the same place, in the same entry of the history. */
   readonly look: (view: View) => void
   readonly show: (screen: 'ask' | 'articles' | 'history') => void
-  /** Begins a conversation of its own with a question that was asked before. */
-  readonly revisit: (past: Past) => void
+  /** Begins a conversation of its own with the question of a view. */
+  readonly begin: (view: View) => void
   readonly read: (article: string, as: View['as']) => void
 }
 
@@ -42,7 +43,8 @@ export const useConversation = (): Conversation => {
   const pendingKey = turns.findLast((turn) => turn.state === 'pending')?.key
 
   const send = (question: string) => {
-    const { from, to, source, top, sort } = view
+    const { source, top, sort } = view
+    const [from, to] = [dayOf(view.from) ?? '', dayOf(view.to) ?? '']
     const asked = { question, from, to, source, top, history: historyOf(turns) }
     const key = store.start(asked)
     const next = { ...asking(asked), sort }
@@ -78,7 +80,7 @@ export const useConversation = (): Conversation => {
     close,
     look: (next) => go({ ...place, view: next }, 'replace'),
     show: (screen) => go({ view: { ...START, screen }, keys: [], turn: null, opened: false }, 'push'),
-    revisit: (past) => go({ view: asking(past), keys: [], turn: null, opened: false }, 'push'),
+    begin: (next) => go({ view: next, keys: [], turn: null, opened: false }, 'push'),
     read: (article, as) =>
       go({ view: { ...START, screen: 'article', article, as }, keys: [], turn: null, opened: false }, 'push'),
   }
@@ -93,7 +95,7 @@ const useArrival = (place: Place, go: Go, store: Turns): void => {
   const kept = keys.filter((key) => store.all[key] !== undefined)
   const known = keys.length > 0 && kept.length === keys.length
   useEffect(() => {
-    if (view.screen !== 'ask' || view.question === '' || known) return
+    if (view.screen !== 'ask' || !asksSomething(view.question) || known) return
     const { question, from, to, source, top } = view
     const key = store.start({ question, from, to, source, top, history: [] })
     go({ ...place, keys: [...kept, key], turn: key }, 'replace')

@@ -1,6 +1,7 @@
 import type { Range } from '../src/core/ranges.ts'
 import type { Answer, Extract } from '../src/core/types.ts'
-import type { ArticleBody, Original } from './bodies.ts'
+import type { ArticleBody } from '../src/http/schemas.ts'
+import type { Original } from './check.ts'
 import { type CitationWords, citationLine } from './citation.ts'
 import { sha256 } from './digest.ts'
 import { el, markupOf, type Piece, textOf } from './html.ts'

@@ -8,6 +8,12 @@ interface MarkdownWords extends CitationWords {
   readonly remarks: (answer: Answer) => readonly string[]
   readonly nearest: string
   readonly promise: string
+  readonly exported: {
+    readonly places: (ranges: string) => string
+    readonly sha256: (hex: string) => string
+    readonly generation: (id: string) => string
+    readonly answer: (id: string) => string
+  }
 }
 
 /** An answer as Markdown: question, short answer, extracts as block quotes, each with citation, link and ranges. */
@@ -22,15 +28,17 @@ export const markdown = (
     return [
       ...extract.text.split('\n').map((line) => `> ${escapeMarkdown(line)}`),
       '',
-      `[${extract.n}] ${escapeMarkdown(citationLine(extract.citation, words))} ${ranges}  `,
+      `[${extract.n}] ${escapeMarkdown(citationLine(extract.citation, words))}  `,
+      `${words.exported.places(ranges)}  `,
       `<${linkTo(extract)}>  `,
-      `SHA-256 ${extract.citation.fileSha256}`,
+      words.exported.sha256(extract.citation.fileSha256),
       '',
     ].join('\n')
   })
   const head = answer.answered ? short(answer) : [`**${words.refused(answer)}**`, '', words.nearest, '']
   const remarks = words.remarks(answer).flatMap((remark) => [escapeMarkdown(remark), ''])
-  const foot = `${words.promise} ${answer.index.generation} ${answer.id}`
+  const { generation, answer: id } = words.exported
+  const foot = [words.promise, generation(answer.index.generation), id(answer.id)].join('  \n')
   return [
     `# ${escapeMarkdown(answer.question)}`,
     '',

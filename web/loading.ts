@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { ArticleRow, IndexBody } from '../src/http/schemas.ts'
 import { articlesPage, indexStatus, type Readiness, type Result, readiness, type Trouble } from './api.ts'
-import type { ArticleRow, IndexStatus } from './bodies.ts'
 
 /** What a request brought, or null while it is under way. */
 export const useLoaded = <T>(
@@ -53,7 +53,7 @@ export const useReadiness = (): Watched<Readiness> =>
   useWatched(readiness, ({ ready, building }) => !ready || building !== null)
 
 /** What the index is; looked at while it is being built, and when the reader comes back to the window. */
-export const useIndexStatus = (): Watched<IndexStatus> => {
+export const useIndexStatus = (): Watched<IndexBody> => {
   const [status, look] = useWatched(indexStatus, ({ building }) => building !== null)
   useEffect(() => {
     addEventListener('focus', look)

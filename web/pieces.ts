@@ -1,4 +1,4 @@
-import type { ArticleBody } from './bodies.ts'
+import type { ArticleBody } from '../src/http/schemas.ts'
 
 /** A stretch of a file that an article takes up without a gap. */
 export interface FilePiece {

@@ -1,3 +1,5 @@
+import { dayOf } from './day.ts'
+
 /** What the address says is to be seen. Everything a reload or a link must bring back is in here. */
 export interface View {
   readonly screen: 'ask' | 'articles' | 'article' | 'history'
@@ -12,7 +14,7 @@ export interface View {
   /** From 1. */
   readonly paragraph: number | null
   readonly find: string
-  /** YYYY-MM-DD or empty. */
+  /** YYYY-MM-DD or empty; in an open filter, whatever has been typed so far. */
   readonly from: string
   readonly to: string
   readonly source: string
@@ -116,7 +118,7 @@ const partsOf = (view: View): Readonly<Record<string, string>> => ({
   sort: view.sort === 'time' ? 'time' : '',
 })
 
-const day = (value: string | null): string => (value !== null && /^\d{4}-\d\d-\d\d$/.test(value) ? value : '')
+const day = (value: string | null): string => dayOf(value ?? '') ?? ''
 
 const count = (value: string | null): number | null =>
   value !== null && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : null

@@ -38,6 +38,7 @@ export const en: Texts = {
     stop: 'Stop',
     hint: 'Enter asks, Shift + Enter breaks the line',
     empty: 'Write a question first.',
+    wordless: 'Write a question first: this is punctuation alone.',
     tooLong: (over) => `A question has at most 500 characters; this is ${over} too long.`,
     left: (n) => `${plural(n, 'character')} left`,
     filters: 'Limits',
@@ -47,6 +48,8 @@ export const en: Texts = {
     source: 'Source, author or file name contains',
     clear: 'No limits',
     order: 'The first date is later than the last.',
+    dayForm: 'YYYY-MM-DD',
+    day: 'Write the date as 2020-05-01.',
   },
 
   answer: {
@@ -177,6 +180,8 @@ export const en: Texts = {
     to: 'Not after',
     count: (n, all) => (n === all ? plural(all, 'article') : `${n} of ${plural(all, 'article')}`),
     none: 'No article fits.',
+    listOnly: 'Only titles, authors, sources and file names are searched here, not the texts.',
+    inTexts: (words) => `Ask the texts about “${words}”`,
     clear: 'Clear',
     paragraphs: (n) => plural(n, 'paragraph'),
     loading: 'Fetching the list…',
@@ -222,6 +227,7 @@ export const en: Texts = {
     generation: (id) => `Index ${id}`,
     answer: (id) => `Answer ${id}`,
     places: (ranges) => `Characters ${ranges}`,
+    sha256: (hex) => `SHA-256 of the file ${hex}`,
     context: 'The paragraph it stands in',
     unchecked: 'Not checked. If this line stays, the browser has not run the program in this file.',
     held: 'Checked: every quotation is word for word as in the files held here, and their SHA-256 is the one it names.',
@@ -271,6 +277,13 @@ export const en: Texts = {
       'Put .txt, .md, .html or .jsonl files into the folder (seeds, or what CHUCHU_CORPUS names) and start again.',
     model: 'The model is down',
     modelNext: 'The server is starting it again; the page goes on by itself.',
+  },
+
+  drop: {
+    title: 'Files cannot be dropped here',
+    next: 'Put them into the folder of articles (seeds, or the one CHUCHU_CORPUS names), then rebuild the index under Articles.',
+    go: 'To the articles',
+    close: 'Close',
   },
 
   trouble: {

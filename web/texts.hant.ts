@@ -31,7 +31,8 @@ export const hant: Texts = {
     send: '提問',
     stop: '停止',
     hint: 'Enter 提問，Shift + Enter 換行',
-    empty: '請先寫下問題。',
+    empty: '請輸入問題。',
+    wordless: '請輸入問題：現在只有標點。',
     tooLong: (over) => `問題最多 500 字，多了 ${over} 字。`,
     left: (n) => `還可以寫 ${n} 字`,
     filters: '限定範圍',
@@ -41,6 +42,8 @@ export const hant: Texts = {
     source: '來源、作者或檔名含有',
     clear: '不限定',
     order: '開始日期晚於結束日期。',
+    dayForm: '年-月-日',
+    day: '請寫成 2020-05-01 這樣的日期。',
   },
 
   answer: {
@@ -168,6 +171,8 @@ export const hant: Texts = {
     to: '不晚於',
     count: (n, all) => (n === all ? `共 ${all} 篇` : `${all} 篇裡有 ${n} 篇`),
     none: '沒有符合的文章。',
+    listOnly: '這裡只找題目、作者、來源和檔名，不找正文。',
+    inTexts: (words) => `到正文裡問「${words}」`,
     clear: '清除條件',
     paragraphs: (n) => `${n} 段`,
     loading: '正在取目錄……',
@@ -231,6 +236,7 @@ export const hant: Texts = {
     generation: (id) => `索引 ${id}`,
     answer: (id) => `回答 ${id}`,
     places: (ranges) => `位置 ${ranges}`,
+    sha256: (hex) => `原檔案的 SHA-256 ${hex}`,
     context: '所在的段落',
     unchecked: '還沒有核對。如果這一行不變，說明瀏覽器沒有執行這個檔案裡的程式。',
     held: '已核對：每一處引文都與所帶的原檔案逐字一致，原檔案的 SHA-256 與引文所註的一致。',
@@ -278,6 +284,13 @@ export const hant: Texts = {
       '把 .txt、.md、.html 或 .jsonl 檔案放進資料夾（預設是 seeds，也可以用 CHUCHU_CORPUS 指定），然後重新啟動。',
     model: '模型暫時不能用',
     modelNext: '服務正在重新啟動它，稍候會自己恢復。',
+  },
+
+  drop: {
+    title: '這一頁不收檔案',
+    next: '請把檔案放進資料夾（預設是 seeds，也可以用 CHUCHU_CORPUS 指定），再到「文章」裡重新建立索引。',
+    go: '去文章',
+    close: '知道了',
   },
 
   trouble: {

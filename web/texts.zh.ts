@@ -32,7 +32,8 @@ export const zh = {
     send: '提问',
     stop: '停止',
     hint: 'Enter 提问，Shift + Enter 换行',
-    empty: '请先写下问题。',
+    empty: '请输入问题。',
+    wordless: '请输入问题：现在只有标点。',
     tooLong: (over: number) => `问题最多 500 字，多了 ${over} 字。`,
     left: (n: number) => `还可以写 ${n} 字`,
     filters: '限定范围',
@@ -42,6 +43,8 @@ export const zh = {
     source: '来源、作者或文件名含有',
     clear: '不限定',
     order: '开始日期晚于结束日期。',
+    dayForm: '年-月-日',
+    day: '请写成 2020-05-01 这样的日期。',
   },
 
   answer: {
@@ -170,6 +173,8 @@ export const zh = {
     to: '不晚于',
     count: (n: number, all: number) => (n === all ? `共 ${all} 篇` : `${all} 篇里有 ${n} 篇`),
     none: '没有符合的文章。',
+    listOnly: '这里只找题目、作者、来源和文件名，不找正文。',
+    inTexts: (words: string) => `到正文里问“${words}”`,
     clear: '清除条件',
     paragraphs: (n: number) => `${n} 段`,
     loading: '正在取目录……',
@@ -233,6 +238,7 @@ export const zh = {
     generation: (id: string) => `索引 ${id}`,
     answer: (id: string) => `回答 ${id}`,
     places: (ranges: string) => `位置 ${ranges}`,
+    sha256: (hex: string) => `原文件的 SHA-256 ${hex}`,
     context: '所在的段落',
     unchecked: '还没有核对。如果这一行不变，说明浏览器没有运行这个文件里的程序。',
     held: '已核对：每一处引文都与所带的原文件逐字一致，原文件的 SHA-256 与引文所注的一致。',
@@ -280,6 +286,13 @@ export const zh = {
       '把 .txt、.md、.html 或 .jsonl 文件放进资料夹（默认是 seeds，也可以用 CHUCHU_CORPUS 指定），然后重新启动。',
     model: '模型暂时不能用',
     modelNext: '服务正在重新启动它，稍候会自己恢复。',
+  },
+
+  drop: {
+    title: '这一页不收文件',
+    next: '请把文件放进资料夹（默认是 seeds，也可以用 CHUCHU_CORPUS 指定），再到“文章”里重新建立索引。',
+    go: '去文章',
+    close: '知道了',
   },
 
   trouble: {

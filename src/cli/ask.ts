@@ -113,14 +113,18 @@ const answerText = (answer: Answer, color: boolean): string => {
       visible(text.slice(0, start)) + paint(BOLD, visible(text.slice(start, end))) + visible(text.slice(end))
     return `[${extract.n}] ${body}\n    ${paint(DIM, sourceText(extract.citation))}\n`
   }
-  const head = answer.answered
-    ? span
-      ? `${paint(BOLD, visible(span.text))}\n\n`
-      : ''
-    : `资料中没有找到答案。${answer.missing?.length ? `没有提到：${visible(answer.missing.join('、'))}。` : ''}\n\n`
+  const sure = paint(DIM, `（把握 ${answer.confidence.toFixed(2)}）`)
+  const said = answer.answered ? (span ? paint(BOLD, visible(span.text)) : '') : refusalText(answer)
+  const head = `${said}${sure}\n\n`
   const shown = answer.answered ? answer.extracts : answer.nearest
   const label = answer.answered || shown.length === 0 ? '' : '最接近的内容：\n\n'
   return head + label + shown.map(extractText).join('\n')
+}
+
+/** Why there is no answer, and which names, years or numbers of the question stand nowhere. */
+const refusalText = ({ reason, missing = [] }: Answer): string => {
+  const why = reason === 'not_sure' ? '资料中没有找到有把握的答案。' : '资料中没有找到答案。'
+  return missing.length === 0 ? why : `${why}没有提到：${visible(missing.join('、'))}。`
 }
 
 const hitText = ({ n, text, score, citation, why }: Hit): string =>

@@ -8,10 +8,11 @@ import type { App, AppDeps, Env } from './context.ts'
 import { faultsOf } from './faults.ts'
 import { addFeedbackRoutes } from './feedback-routes.ts'
 import { isAllowed } from './guard.ts'
-import { SAFE_HEADERS } from './headers.ts'
+import { PAGE_HEADERS, SAFE_HEADERS } from './headers.ts'
 import { addIndexRoutes } from './index-routes.ts'
 import { addLibraryRoutes } from './library-routes.ts'
 import { addPageRoutes, serveAsset } from './page-routes.ts'
+import { problemPage, wantsPage } from './problem-page.ts'
 import { PROBLEMS, type ProblemType, problemBody, problemHeaders, refusalOf, refuse } from './problems.ts'
 import { addSystemRoutes } from './system-routes.ts'
 
@@ -52,31 +53,34 @@ export const makeApp = (deps: AppDeps): App => {
     const asset = serveAsset(c, deps)
     if (asset && ['GET', 'HEAD'].includes(c.req.method)) return asset
     const methods = asset ? ['GET'] : allowed(c.req.path)
-    if (methods.length === 0) return respond(c, 'not-found')
+    if (methods.length === 0) return respond(c, deps, 'not-found')
     c.header('allow', [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', '))
-    return respond(c, 'method-not-allowed')
+    return respond(c, deps, 'method-not-allowed')
   })
   app.onError((error, c) => {
     const { type, detail, extra } = refusalOf(error)
     const requestId = c.get('requestId')
     if (type === 'internal') deps.log.error({ requestId, err: error }, 'request_failed')
     else if (!('getResponse' in error)) deps.log.debug({ requestId, err: error }, 'request_refused')
-    return respond(c, type, detail, extra)
+    return respond(c, deps, type, detail, extra)
   })
   return app
 }
 
 const respond = (
   c: Context<Env>,
+  { assets }: AppDeps,
   type: ProblemType,
   detail?: string,
   extra?: Readonly<Record<string, unknown>>,
-) =>
-  c.body(
-    JSON.stringify(problemBody(type, c.req.path, c.get('requestId'), detail, extra)),
-    PROBLEMS[type].status,
-    problemHeaders(type),
-  )
+) => {
+  const { method, path } = c.req
+  const { status } = PROBLEMS[type]
+  const problem = problemBody(type, path, c.get('requestId'), detail, extra)
+  const headers = { ...problemHeaders(type), vary: 'Accept' }
+  if (!wantsPage(method, c.req.header('accept'))) return c.body(JSON.stringify(problem), status, headers)
+  return c.body(problemPage(problem, path, assets), status, { ...headers, ...PAGE_HEADERS })
+}
 
 /** Outermost: request id, safe headers, one line of log and one measurement a request. */
 const frame =

@@ -1,4 +1,5 @@
 import type { App } from './context.ts'
+import { safe } from './escape.ts'
 import { PROBLEMS } from './problems.ts'
 
 /** The OpenAPI document as the generator makes it. */
@@ -35,9 +36,6 @@ interface Operation {
   readonly requestBody?: { readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
 }
-
-/** Text that is safe inside an element and inside a quoted attribute. */
-const safe = (value: unknown): string => String(value).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /** `code` in backticks; everything else is plain text. */
 const prose = (text: string): string => safe(text).replace(/`([^`]+)`/g, '<code>$1</code>')

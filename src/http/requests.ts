@@ -42,6 +42,7 @@ const Question = line(QUESTION_MAX).openapi({
 const History = z
   .array(z.strictObject({ question: Question }), '应为数组')
   .max(HISTORY_MAX, `最多 ${HISTORY_MAX} 条`)
+  .readonly()
   .openapi({ description: 'Earlier questions of the conversation, oldest first' })
 
 const isDay = (text: string): boolean => {
@@ -87,6 +88,8 @@ export const AskBody = z
   })
   .refine(inOrder, ORDER)
   .openapi('AskRequest')
+/** As it is sent. */
+export type AskBody = z.input<typeof AskBody>
 
 /** Body of POST /search. */
 export const SearchBody = z
@@ -117,13 +120,16 @@ export const FeedbackBody = z
         file: z.string('应为文字').min(1, '不能是空的').max(1000, '太长了'),
         fileId: z.string('应为文字').regex(/^[0-9a-f]{16}$/, '应为 16 位十六进制数'),
         ranges: z
-          .array(z.tuple([z.int().min(0), z.int().min(1)]), '应为数组')
+          .array(z.tuple([z.int().min(0), z.int().min(1)]).readonly(), '应为数组')
           .min(1, '不能是空的')
-          .max(500, '最多 500 段'),
+          .max(500, '最多 500 段')
+          .readonly(),
       })
       .openapi({ description: 'As in the answer' }),
   })
   .openapi('Feedback')
+/** As it is sent. */
+export type FeedbackBody = z.input<typeof FeedbackBody>
 
 /** One line of the file that keeps it. */
 export const FeedbackLine = FeedbackBody.extend({ id: z.string(), at: z.iso.datetime() })

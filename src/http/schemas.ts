@@ -106,6 +106,8 @@ export const ArticlesBody = z
     next: z.string().nullable(),
   })
   .openapi('Articles')
+export type ArticlesBody = z.infer<typeof ArticlesBody>
+export type ArticleRow = ArticlesBody['articles'][number]
 
 /** 200 of GET /articles/{id}. */
 export const ArticleBody = z
@@ -120,6 +122,7 @@ export const ArticleBody = z
     paragraphs: z.array(z.strictObject({ n: z.int(), text: z.string(), ranges: Ranges })).readonly(),
   })
   .openapi('Article')
+export type ArticleBody = z.infer<typeof ArticleBody>
 
 /** 200 of GET /healthz. */
 export const HealthBody = z.strictObject({ status: z.literal('ok'), version: z.string() }).openapi('Health')
@@ -157,6 +160,7 @@ export const ReadyBody = z
     feedback: z.boolean().openapi({ description: 'POST /feedback is there' }),
   })
   .openapi('Ready')
+export type ReadyBody = z.infer<typeof ReadyBody>
 
 /** 200 of GET /index, 200 and 202 of POST /index. */
 export const IndexBody = z
@@ -182,9 +186,13 @@ export const IndexBody = z
       .openapi({ description: 'What could not be read, or not for certain, when it was built' }),
   })
   .openapi('Index')
+export type IndexBody = z.infer<typeof IndexBody>
+/** How far a build is. */
+export type Building = NonNullable<IndexBody['building']>
 
 /** 201 of POST /feedback. */
 export const FeedbackKeptBody = z.strictObject({ id: z.string() }).openapi('FeedbackKept')
+export type FeedbackKeptBody = z.infer<typeof FeedbackKeptBody>
 
 /** Every status that is not 2xx or 304 (RFC 9457). */
 export const ProblemBody = z
@@ -202,3 +210,4 @@ export const ProblemBody = z
     ...z.object(STATE).partial().shape,
   })
   .openapi('Problem')
+export type ProblemBody = z.infer<typeof ProblemBody>

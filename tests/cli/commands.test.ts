@@ -83,6 +83,28 @@ describe('chuchu ask and search', () => {
     expect(found.out).toContain('23时30分')
   })
 
+  test('print for people how sure an answer is, and of a refusal the reason and what is missing', async () => {
+    const questions = ['代表团获得金牌多少枚', '塔克拉玛干天文台的望远镜口径是多少']
+    const [sure, refused] = await Promise.all(
+      questions.map(async (question) => {
+        const [text, json] = await Promise.all([
+          run(['ask', question], env),
+          run(['ask', question, '--json'], env),
+        ])
+        return { text: text.out, answer: JSON.parse(json.out) }
+      }),
+    )
+    expect(sure?.answer.answered).toBe(true)
+    expect(sure?.text).toContain(`（把握 ${sure?.answer.confidence.toFixed(2)}）`)
+    expect(refused?.answer.answered).toBe(false)
+    expect(refused?.text).toContain(`（把握 ${refused?.answer.confidence.toFixed(2)}）`)
+    expect(refused?.text).toContain(
+      refused?.answer.reason === 'not_sure' ? '没有找到有把握的答案' : '没有找到答案',
+    )
+    expect(refused?.answer.missing.length).toBeGreaterThan(0)
+    for (const name of refused?.answer.missing ?? []) expect(refused?.text).toContain(name)
+  })
+
   test('what cannot be asked is exit 2, one line a fault, nothing on stdout', async () => {
     const cases: readonly (readonly string[])[] = [
       ['ask', ''],
@@ -213,6 +235,10 @@ describe('what cannot work says what to do, with the exit code of its kind', () 
       2,
       /CHUCHU_PORT[\s\S]*CHUCHU_LOG[\s\S]*CHUCHU_TYPO/,
     ],
+    ...['abc', '65536', '-1', '8787.5', ''].map(
+      (port) =>
+        [`port ${port}`, ['serve'], { CHUCHU_PORT: port }, 2, /CHUCHU_PORT=.*from 0 to 65535/] as const,
+    ),
     ['a missing corpus', ['index'], { CHUCHU_CORPUS: '/none/such' }, 3, /\/none\/such.*CHUCHU_CORPUS/],
     [
       'an empty corpus',

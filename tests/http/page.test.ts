@@ -94,6 +94,33 @@ describe('the page', () => {
     )
   })
 
+  test('an address that there is not is a page for a browser and a problem for a program', async () => {
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+    for (const [path, home] of [
+      ['/foo', './'],
+      ['/foo/bar', '../'],
+      ['/files/0123456789abcdef', '../'],
+    ] as const) {
+      const page = await get(path, { accept })
+      expect(page.status).toBe(404)
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(page.headers['content-security-policy']).toContain("require-trusted-types-for 'script'")
+      expect(page.headers['vary']).toMatch(/accept/i)
+      expect(page.text).toContain(`href="${home}"`)
+      expect(page.text).not.toMatch(/<script|<style|\sstyle=|\son\w+=/i)
+      for (const other of ['*/*', 'application/json', 'application/problem+json, text/html;q=0.5'])
+        expectProblem(await get(path, { accept: other }), 404, 'not-found')
+    }
+    const reply = await send(server.port, 'POST', '/foo', {
+      headers: { accept, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expectProblem(reply, 404, 'not-found')
+    const request = { accept, 'x-request-id': 'abc-1' }
+    expect((await get('/%3Cimg%20src=x%3E/"><b>', request)).text).not.toMatch(/<img|<b>/)
+    expect((await get('/ask', request)).headers['allow']).toBe('POST')
+  })
+
   test('that was not built is a problem which says how to build it, and the API goes on', async () => {
     const reply = await send(bare.port, 'GET', '/')
     expectProblem(reply, 503, 'page-missing')

@@ -71,6 +71,31 @@ export const asking = (site: () => Site): void => {
     await page.context().close()
   })
 
+  test('a date is typed year first in any of its forms, shown whole, and refused in words when it is none', async () => {
+    const page = await site().open('/', { locale: 'en-US' })
+    await page.getByRole('button', { name: /Limits|限定范围/ }).click()
+    const from = page.locator('input[name=from]')
+    expect(await from.getAttribute('placeholder')).toBe('YYYY-MM-DD')
+    await from.fill('05/01/2020')
+    expect(await page.locator('.field.from .fault').innerText()).toBe('')
+    const sent: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
+    await page.fill('#question', ANSWERED)
+    expect(await page.locator('.field.from .fault').innerText()).toContain('2020-05-01')
+    expect(await from.getAttribute('aria-invalid')).toBe('true')
+    await page.press('#question', 'Enter')
+    expect(await page.locator('#question-hint').innerText()).toContain('2020-05-01')
+    expect(sent).toEqual([])
+    await from.fill('2020年5月1日')
+    await from.blur()
+    await expect.poll(() => from.inputValue()).toBe('2020-05-01')
+    expect(await from.evaluate((field) => field.scrollWidth <= field.clientWidth)).toBe(true)
+    await page.locator('input[name=to]').fill('20211231')
+    const [request] = await Promise.all([page.waitForRequest('**/ask'), site().ask(page, ANSWERED)])
+    expect(request.postDataJSON()).toEqual({ question: ANSWERED, from: '2020-05-01', to: '2021-12-31' })
+    await page.context().close()
+  })
+
   test('an input method that is composing keeps Enter to itself; the next Enter sends once', async () => {
     const page = await site().open()
     const sent: string[] = []
@@ -94,13 +119,18 @@ export const asking = (site: () => Site): void => {
     await page.context().close()
   })
 
-  test('an empty question and one that is too long are not sent, and the reason is said', async () => {
+  test('an empty question, one of punctuation alone and one that is too long are not sent, and the reason is said', async () => {
     const page = await site().open()
     const sent: string[] = []
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
     await page.fill('#question', ' \n ')
     await page.press('#question', 'Enter')
-    expect(await page.locator('#question-hint').innerText()).toBe('请先写下问题。')
+    expect(await page.locator('#question-hint').innerText()).toBe('请输入问题。')
+    for (const marks of ['？？？', '。。。', '…!, «»']) {
+      await page.fill('#question', marks)
+      await page.press('#question', 'Enter')
+      expect(await page.locator('#question-hint').innerText()).toBe('请输入问题：现在只有标点。')
+    }
     await page.fill('#question', '𠀀'.repeat(503))
     await page.press('#question', 'Enter')
     expect(await page.locator('#question-hint').innerText()).toContain('多了 3 字')

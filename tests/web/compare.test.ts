@@ -52,6 +52,26 @@ describe('extracts that say the same', () => {
     expect(sameOf(answering('是', extract(1, '是。'), extract(2, '是。')))).toEqual({})
   })
 
+  test('not a plan and its report, nor another year; a month and a day of the report do not matter', () => {
+    const report = extract(1, '全市已建成基站5399个。')
+    for (const [other, same] of [
+      ['全市计划新建基站5399个。', false],
+      ['预计到年底，基站将达5399个。', false],
+      ['全市拟建基站5399个。', false],
+      ['据将军石镇统计，基站有5399个。', true],
+      ['到去年底，基站有5399个，增长5%。', true],
+    ] as const)
+      expect(sameOf(answering('5399个', report, extract(2, other))), other).toEqual(
+        same ? { 1: [2], 2: [1] } : {},
+      )
+    const plans = [extract(1, '全市计划新建基站5399个。'), extract(2, '今年拟建基站5399个，都在郊区。')]
+    expect(sameOf(answering('5399个', ...plans))).toEqual({ 1: [2], 2: [1] })
+    const dated = (when: string) => extract(2, `${when}统计，注册481万人。`)
+    const asked = extract(1, '记者2020年5月6日获悉，已有481万人注册。')
+    expect(sameOf(answering('481万人', asked, dated('2019年')))).toEqual({})
+    expect(sameOf(answering('481万人', asked, dated('2020年5月9日')))).toEqual({ 1: [2], 2: [1] })
+  })
+
   test('not two extracts of one article', () => {
     const text = '全市大中型水库168座已安装监测设备。'
     expect(sameOf(answering(null, extract(1, text, null, 'a'), extract(2, text, null, 'a')))).toEqual({})

@@ -167,6 +167,21 @@ export const keeping = (site: () => Site): void => {
     await page.context().close()
   })
 
+  test('a follow-up that is opened from the history is asked as it was understood', async () => {
+    const page = await site().open()
+    await site().ask(page, ANSWERED)
+    await site().ask(page, '座位呢？')
+    const understood = /理解为：(.*座位.*)/.exec(await page.locator('.turn').last().innerText())?.[1]
+    await page.getByRole('link', { name: '记录' }).click()
+    const row = page.locator('.past').first()
+    expect(await row.innerText()).toContain(`理解为：${understood}`)
+    const [request] = await Promise.all([page.waitForRequest('**/ask'), row.getByRole('link').click()])
+    expect(request.postDataJSON()).toEqual({ question: understood })
+    await page.waitForSelector('.turn[aria-busy="false"]')
+    expect(await page.locator('.turn').count()).toBe(1)
+    await page.context().close()
+  })
+
   test('without storage the page works and says that nothing is remembered', async () => {
     const page = await site().open()
     await page

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { el, markupOf, textOf } from '../../web/html.ts'
-import { fitsPast, type Past, parsePast, pastOf, withoutPast, withPast } from '../../web/past.ts'
+import { askingAgain, fitsPast, type Past, parsePast, pastOf, withoutPast, withPast } from '../../web/past.ts'
 import { piecesOf } from '../../web/pieces.ts'
 
 describe('HTML that is made of text', () => {
@@ -92,7 +92,7 @@ describe('where an article stands in its file', () => {
 describe('the history', () => {
   const past = (question: string, change: Partial<Past> = {}): Past => ({
     ...pastOf(
-      { question, from: '', to: '', source: '' },
+      { question, from: '', to: '', source: '', history: [] },
       { answered: true, answer: null },
       '2024-01-02T03:04:05Z',
     ),
@@ -112,6 +112,29 @@ describe('the history', () => {
   test('forgets one question and leaves the others', () => {
     const all = of(past('甲'), past('乙'))
     expect(withoutPast(all, past('甲', { at: '' })).map(({ question }) => question)).toEqual(['乙'])
+  })
+
+  test('asks a follow-up again as it was understood, since the questions before it are gone', () => {
+    const asked = {
+      question: '座位呢？',
+      from: '',
+      to: '2021-12-31',
+      source: '',
+      history: [{ question: '甲' }],
+    }
+    const done = { answered: true, answer: null }
+    const one = pastOf(asked, { ...done, understoodAs: '图书馆座位有多少？' }, '')
+    expect(askingAgain(one)).toMatchObject({ question: '图书馆座位有多少？', to: '2021-12-31' })
+    expect(fitsPast(one, '图书馆')).toBe(true)
+    const other = pastOf(asked, { ...done, understoodAs: '公园座位有多少？' }, '')
+    expect(of(one, other)).toHaveLength(2)
+    expect(parsePast(JSON.stringify([one]))).toEqual([one])
+    const english = pastOf(
+      { ...asked, question: 'How many?', history: [] },
+      { ...done, understoodAs: '多少' },
+      '',
+    )
+    expect(askingAgain(english).question).toBe('How many?')
   })
 
   test('is found by words of question, short answer, source and day', () => {

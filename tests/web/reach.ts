@@ -46,6 +46,12 @@ const SCREENS: Readonly<Record<string, (site: Site, page: Page) => Promise<void>
   limits: async (_, page) => {
     await page.getByRole('button', { name: '限定范围' }).click()
   },
+  'a wrong date': async (site, page) => {
+    await SCREENS['limits']?.(site, page)
+    await page.locator('input[name=from]').fill('5/1')
+    await page.locator('input[name=from]').blur()
+    await page.locator('.field.from .fault', { hasText: '日期' }).waitFor()
+  },
   articles: async (site, page) => {
     await page.goto(`${site.url}/?articles=`)
     await page.waitForSelector('.rows li')
@@ -129,6 +135,15 @@ export const reach = (site: () => Site): void => {
       await page.context().close()
     })
   }
+
+  test('no rule of accessibility is broken where there is no page', async () => {
+    const page = await site().open('/foo', PHONE)
+    expect(await broken(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await broken(page)).toEqual([])
+    expect(await page.evaluate<string[]>(SMALL)).toEqual([])
+    await page.context().close()
+  })
 
   test('on a phone the source lies over the conversation, which is out of reach until it closes', async () => {
     const page = await site().open('/', PHONE)

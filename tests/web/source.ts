@@ -171,6 +171,21 @@ export const source = (site: () => Site): void => {
     await page.context().close()
   })
 
+  test('a word that stands in the texts alone is not found in the list, which says so and asks them instead', async () => {
+    const page = await site().open('/?articles=')
+    await page.waitForSelector('.rows li')
+    expect(await page.getByText('不找正文').count()).toBe(0)
+    await page.getByLabel('在题目、作者').fill('老粮仓')
+    await page.getByText('没有符合的文章').waitFor()
+    await page.getByText('不找正文').waitFor()
+    const link = page.getByRole('link', { name: '到正文里问“老粮仓”' })
+    expect(await link.getAttribute('href')).toBe(`${site().url}/?q=${encodeURIComponent('老粮仓')}`)
+    const [request] = await Promise.all([page.waitForRequest('**/ask'), link.click()])
+    expect(request.postDataJSON()).toEqual({ question: '老粮仓' })
+    await page.locator('blockquote', { hasText: '老粮仓' }).first().waitFor()
+    await page.context().close()
+  })
+
   test('rows of a long list are drawn as they come near, and all of them can be reached', async () => {
     const page = await site().open('/?articles=')
     const total = Number(/\d+/.exec(await page.getByText(/共 \d+ 篇/).innerText())?.[0])

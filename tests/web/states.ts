@@ -186,6 +186,45 @@ export const states = (site: () => Site): void => {
     await page.context().close()
   })
 
+  test('an address that there is not shows a page in words, with the way home', async () => {
+    for (const [address, viewport] of [
+      ['/foo', { width: 1280, height: 800 }],
+      ['/foo/bar?x=1', { width: 320, height: 640 }],
+      ['/files/0000000000000000', { width: 320, height: 640 }],
+    ] as const) {
+      const page = await site().open(address, { viewport })
+      expect(await page.locator('h1').innerText()).toMatch(/^没有这个/)
+      expect(await page.locator('body').evaluate((body) => body.textContent)).not.toContain('{"')
+      const colours = await page.evaluate<string[]>(
+        "['h1', '.name'].map((part) => getComputedStyle(document.querySelector(part)).color)",
+      )
+      expect(colours[0]).toBe(colours[1])
+      expect(colours[0]).not.toBe('rgb(0, 0, 0)')
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+      await page.getByRole('link', { name: '去提问' }).click()
+      await page.waitForSelector('#question')
+      expect(page.url()).toBe(`${site().url}/`)
+      await page.context().close()
+    }
+  })
+
+  test('a file that is dropped on the page does not take its place, and how to add it is said', async () => {
+    const page = await site().open()
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['x'], 'x.txt'))
+      for (const type of ['dragover', 'drop']) {
+        const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+        if (document.querySelector('main').dispatchEvent(event)) throw new Error(type + ' was left to the browser')
+      }
+    }`)
+    await page.getByRole('alert').getByText('请把文件放进资料夹').waitFor()
+    await page.getByRole('button', { name: '去文章' }).click()
+    await page.getByRole('button', { name: '重新建立索引' }).waitFor()
+    expect(await page.getByText('请把文件放进资料夹').count()).toBe(0)
+    await page.context().close()
+  })
+
   test('an answer from an older index says so', async () => {
     const page = await site().open()
     await page.route('**/ask', async (route) => {

@@ -85,13 +85,34 @@ describe('taking a quotation away', () => {
     ])
   })
 
+  const bare = { ...extract.citation, source: null, byline: null, date: null }
+  const online = 'https://chuchu.example/articles/ab-1#p2'
+
   test('a reference in the style of GB/T 7714 names the author without the office', () => {
-    expect(gbtReference(extract.citation, LINK, zh.cite.untitled)).toBe(
-      `吕丽. 题<目>[N/OL]. 大连日报, 2020-05. ${LINK}`,
+    expect(gbtReference(extract.citation, online, zh.cite.untitled)).toBe(
+      `吕丽. 题<目>[N/OL]. 大连日报, 2020-05. ${online}`,
     )
-    expect(gbtReference({ ...extract.citation, source: null, byline: null, date: null }, LINK, '无题')).toBe(
-      `题<目>[Z/OL]. a "b".txt. ${LINK}`,
-    )
+    expect(gbtReference(bare, online, '无题')).toBe(`题<目>[Z/OL]. a "b".txt. ${online}`)
+  })
+
+  test('a reference to an address that others cannot open names the file and its hash instead', () => {
+    const copy = `a "b".txt, SHA-256 ${extract.citation.fileSha256.slice(0, 16)}`
+    const places = ['127.0.0.1:8787', 'localhost', '[::1]:8787', '10.1.2.3', '172.16.0.9', '192.168.1.5']
+    for (const host of [
+      ...places,
+      '[fd00::1]',
+      '[fe80::1]',
+      '169.254.1.1',
+      'archive',
+      'nas.local',
+      'x.home.arpa',
+    ]) {
+      const link = `http://${host}/articles/ab-1#p2`
+      expect(gbtReference(extract.citation, link, '无题')).toBe(`吕丽. 题<目>[N]. 大连日报, 2020-05. ${copy}`)
+      expect(gbtReference(bare, link, '无题')).toBe(`题<目>[Z]. ${copy}`)
+    }
+    for (const host of ['172.32.0.1', '10.example', 'local.example', '[2001:db8::1]', '8.8.8.8'])
+      expect(gbtReference(bare, `http://${host}/a`, '无题')).toContain(host)
   })
 })
 
@@ -113,6 +134,7 @@ const words = {
   remarks: () => ['理解为：*此*'],
   nearest: '最接近',
   promise: zh.promise,
+  exported: zh.exported,
 }
 
 describe('an answer as Markdown', () => {
@@ -122,9 +144,10 @@ describe('an answer as Markdown', () => {
     expect(text).toContain('**5399个** [1]')
     expect(text).toContain('理解为：\\*此\\*')
     expect(text).toContain('> 全市新增基站5399个，明年再增。')
-    expect(text).toContain('[3, 17) [18, 23)')
+    expect(text).toContain('位置 [3, 17) [18, 23)')
     expect(text).toContain(`<${LINK}>`)
-    expect(text).toContain(extract.citation.fileSha256)
+    expect(text).toContain(`原文件的 SHA-256 ${extract.citation.fileSha256}`)
+    expect(text).toContain(`${zh.promise}  \n索引 g1  \n回答 id-1\n`)
     expect(text).toContain('《题\\<目\\>》')
   })
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Range } from '../../src/core/ranges.ts'
-import type { ArticleBody } from '../bodies.ts'
+import type { ArticleBody } from '../../src/http/schemas.ts'
 import { pairOffsets, spansIn } from '../spans.ts'
 import { useTexts } from '../texts.ts'
 import { Highlighted, type Spans } from './highlighted.tsx'

@@ -1,7 +1,10 @@
 import type { JSX, RefObject } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
+import { dayOf } from '../day.ts'
+import { asksSomething, overOf } from '../question.ts'
 import { useTexts } from '../texts.ts'
+import type { Texts } from '../texts.zh.ts'
 import { FilterPanel, type Filters, filterText } from './filters.tsx'
 
 interface Props {
@@ -14,8 +17,6 @@ interface Props {
   readonly onKeys: () => void
 }
 
-/** Code points a question may have: the server's limit. */
-const MOST = 500
 /** Code points left from which the page says so. */
 const NEAR = 60
 
@@ -121,15 +122,12 @@ const Hint = ({ draft, fault }: { readonly draft: string; readonly fault: string
   )
 }
 
-const overOf = (draft: string): number => [...draft].length - MOST
-
-const faultOf = (
-  draft: string,
-  { from, to }: Filters,
-  words: { empty: string; order: string; tooLong: (over: number) => string },
-): string => {
+const faultOf = (draft: string, filters: Filters, words: Texts['box']): string => {
   if (draft.trim() === '') return words.empty
+  if (!asksSomething(draft)) return words.wordless
   if (overOf(draft) > 0) return words.tooLong(overOf(draft))
+  const [from, to] = [dayOf(filters.from), dayOf(filters.to)]
+  if (from === null || to === null) return words.day
   return from !== '' && to !== '' && from > to ? words.order : ''
 }
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import { useTexts } from '../texts.ts'
-import { Field } from './field.tsx'
+import { DayField, Field } from './field.tsx'
 
-/** What a question, or the list of articles, is limited to. Empty strings limit nothing. */
+/** What a question, or the list of articles, is limited to. Empty strings limit nothing; days may be half typed. */
 export interface Filters {
   readonly from: string
   readonly to: string
@@ -20,23 +20,20 @@ interface Props {
   readonly onFilters: (filters: Filters) => void
 }
 
-const KEYS = ['from', 'to', 'source'] as const
-
 /** Fields for a span of dates and a source. */
 export const FilterPanel = ({ filters, onFilters }: Props): JSX.Element => {
   const t = useTexts()
+  const field = (name: keyof Filters) => ({
+    name,
+    label: t.box[name],
+    value: filters[name],
+    onValue: (value: string) => onFilters({ ...filters, [name]: value }),
+  })
   return (
     <div class="filters">
-      {KEYS.map((key) => (
-        <Field
-          key={key}
-          kind={key === 'source' ? 'text' : 'date'}
-          name={key}
-          label={t.box[key]}
-          value={filters[key]}
-          onValue={(value) => onFilters({ ...filters, [key]: value })}
-        />
-      ))}
+      <DayField {...field('from')} />
+      <DayField {...field('to')} />
+      <Field kind="text" {...field('source')} />
       <button type="button" class="quiet" onClick={() => onFilters(NO_FILTERS)}>
         {t.box.clear}
       </button>

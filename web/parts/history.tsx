@@ -2,8 +2,8 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { absolute } from '../api.ts'
 import { allPast, dropAllPast, dropPast, keepsPast } from '../history.ts'
-import { fitsPast, type Past } from '../past.ts'
-import { asking, type View, viewUrl } from '../route.ts'
+import { askingAgain, fitsPast, type Past } from '../past.ts'
+import { type View, viewUrl } from '../route.ts'
 import { useShown, useTexts } from '../texts.ts'
 import { Field } from './field.tsx'
 import { filterText } from './filters.tsx'
@@ -11,7 +11,7 @@ import { filterText } from './filters.tsx'
 interface Props {
   readonly view: View
   readonly onView: (view: View) => void
-  readonly onAgain: (past: Past) => void
+  readonly onAgain: (view: View) => void
 }
 
 /** The questions asked in this browser; they are nowhere else. */
@@ -63,25 +63,27 @@ const Row = ({
   onDrop,
 }: {
   readonly past: Past
-  readonly onAgain: (past: Past) => void
+  readonly onAgain: (view: View) => void
   readonly onDrop: () => void
 }): JSX.Element => {
   const t = useTexts()
   const show = useShown()
-  const { question } = past
+  const { question, whole } = past
+  const again = askingAgain(past)
   const onClick = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
-    onAgain(past)
+    onAgain(again)
   }
   return (
     <li class="past">
       <div>
-        <a href={absolute(viewUrl(asking(past)))} onClick={onClick}>
+        <a href={absolute(viewUrl(again))} onClick={onClick}>
           <bdi>{show(question)}</bdi>
         </a>
         <span class="origin">
           <time dateTime={past.at}>{new Date(past.at).toLocaleString(t.lang)}</time>
+          {whole !== undefined && <bdi>{t.answer.understoodAs(show(whole))}</bdi>}
           {past.short !== null && <bdi lang="zh">{past.short}</bdi>}
           {!past.answered && <span>{t.history.refused}</span>}
           {filterText(past) !== '' && <bdi>{filterText(past)}</bdi>}

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Warning } from '../../src/core/types.ts'
+import type { Building, IndexBody } from '../../src/http/schemas.ts'
 import { absolute, type Result, renewIndex, type Trouble } from '../api.ts'
-import type { Building, IndexStatus } from '../bodies.ts'
 import { useIndexStatus } from '../loading.ts'
 import { reasonIn } from '../reasons.ts'
 import { useTexts } from '../texts.ts'
@@ -16,13 +16,13 @@ interface Props {
   readonly onLook: () => void
 }
 
-type Known = Extract<Result<IndexStatus>, { ok: true }>
+type Known = Extract<Result<IndexBody>, { ok: true }>
 
 /** What came of the button: nothing to do, a refusal, or a build that was not over in the status of that moment. */
 type Pressed =
   | { readonly kind: 'same' }
   | { readonly kind: 'refused'; readonly trouble: Trouble }
-  | { readonly kind: 'building'; readonly before: Result<IndexStatus> | null }
+  | { readonly kind: 'building'; readonly before: Result<IndexBody> | null }
 
 /** What is indexed, whether the files have changed since, what could not be read, and a way to build it again. */
 export const IndexSection = (props: Props): JSX.Element | null => {
@@ -83,7 +83,7 @@ const saidOf = (status: Known, pressed: Pressed | null, t: Texts): string => {
   return pressed?.kind === 'same' && !changed ? t.index.same : ''
 }
 
-const Facts = ({ status }: { readonly status: IndexStatus }): JSX.Element => {
+const Facts = ({ status }: { readonly status: IndexBody }): JSX.Element => {
   const t = useTexts()
   const { builtAt, files, articles, passages, changed } = status
   if (builtAt === null) return <p>{t.index.none}</p>

@@ -1,12 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
+import type { ArticleRow } from '../../src/http/schemas.ts'
 import { absolute } from '../api.ts'
-import type { ArticleRow } from '../bodies.ts'
+import { dayOf } from '../day.ts'
 import type { Catalog } from '../loading.ts'
 import { useNear } from '../near.ts'
-import { START, type View, viewUrl } from '../route.ts'
+import { asksSomething, overOf } from '../question.ts'
+import { asking, START, type View, viewUrl } from '../route.ts'
 import { useTexts } from '../texts.ts'
-import { Field } from './field.tsx'
+import { DayField, Field } from './field.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 interface Props {
@@ -14,6 +16,8 @@ interface Props {
   readonly catalog: Catalog
   readonly onView: (view: View) => void
   readonly onRead: Read
+  /** Asks the question of a view. */
+  readonly onAsk: (view: View) => void
   /** Said of the list as a whole. */
   readonly children: ComponentChildren
 }
@@ -21,7 +25,7 @@ interface Props {
 type Read = (id: string, as: View['as']) => void
 
 /** All articles, with a search, a source and a span of dates that stand in the address. */
-export const Library = ({ view, catalog, onView, onRead, children }: Props): JSX.Element => {
+export const Library = ({ view, catalog, onView, onRead, onAsk, children }: Props): JSX.Element => {
   const t = useTexts()
   const rows = useMemo(() => catalog.rows.map(searched), [catalog.rows])
   const found = useMemo(() => fitting(rows, view), [rows, view])
@@ -49,6 +53,7 @@ export const Library = ({ view, catalog, onView, onRead, children }: Props): JSX
           )}
         </p>
       )}
+      {catalog.complete && <InTexts view={view} onAsk={onAsk} />}
       <div class="rows">
         {groupsOf(found).map((rows, i) => (
           <Group key={rows[0]?.id} rows={rows} first={i === 0} onRead={onRead} />
@@ -58,22 +63,45 @@ export const Library = ({ view, catalog, onView, onRead, children }: Props): JSX
   )
 }
 
+/** The list is searched by what stands in it; for a word of the texts, the way is to ask. */
+const InTexts = ({ view, onAsk }: Pick<Props, 'view' | 'onAsk'>): JSX.Element | null => {
+  const t = useTexts()
+  const question = view.find.trim()
+  if (!asksSomething(question) || overOf(question) > 0) return null
+  const next = asking({ ...view, question })
+  return (
+    <p class="note">
+      {t.library.listOnly}{' '}
+      <a
+        href={absolute(viewUrl(next))}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+          event.preventDefault()
+          onAsk(next)
+        }}
+      >
+        {t.library.inTexts(question)}
+      </a>
+    </p>
+  )
+}
+
 const KEYS = ['find', 'source', 'from', 'to'] as const
 
 const Conditions = ({ view, onView }: Pick<Props, 'view' | 'onView'>): JSX.Element => {
   const t = useTexts()
+  const field = (name: (typeof KEYS)[number]) => ({
+    name,
+    label: name === 'source' ? t.box.source : t.library[name],
+    value: view[name],
+    onValue: (value: string) => onView({ ...view, [name]: value }),
+  })
   return (
     <search class="filters">
-      {KEYS.map((key) => (
-        <Field
-          key={key}
-          kind={key === 'find' ? 'search' : key === 'source' ? 'text' : 'date'}
-          name={key}
-          label={key === 'source' ? t.box.source : t.library[key]}
-          value={view[key]}
-          onValue={(value) => onView({ ...view, [key]: value })}
-        />
-      ))}
+      <Field kind="search" {...field('find')} />
+      <Field kind="text" {...field('source')} />
+      <DayField {...field('from')} />
+      <DayField {...field('to')} />
     </search>
   )
 }
@@ -146,9 +174,10 @@ const searched = (row: ArticleRow): Searched => {
 }
 
 /** Every word of the search stands somewhere in the row; dates compare as far as the article's own goes. */
-const fitting = (rows: readonly Searched[], { find, source, from, to }: View): readonly ArticleRow[] => {
+const fitting = (rows: readonly Searched[], { find, source, ...days }: View): readonly ArticleRow[] => {
   const words = find.toLowerCase().split(/\s+/).filter(Boolean)
   const part = source.trim().toLowerCase()
+  const [from, to] = [dayOf(days.from) ?? '', dayOf(days.to) ?? '']
   const fits = ({ row, text, origin }: Searched): boolean =>
     words.every((word) => text.includes(word)) && origin.includes(part) && isWithin(row.date, from, to)
   return rows.filter(fits).map(({ row }) => row)

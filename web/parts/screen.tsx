@@ -34,11 +34,11 @@ export const Screen = ({ talk, readiness, onLook, onAsk, onEdit }: Props): JSX.E
     <main class={view.screen === 'ask' && !talking ? 'empty' : ''}>
       {!isSaidBelow(view.screen, readiness, talking) && <StateNote readiness={readiness} onRetry={onLook} />}
       {view.screen === 'articles' && (
-        <Library view={view} catalog={catalog} onView={talk.look} onRead={talk.read}>
+        <Library view={view} catalog={catalog} onView={talk.look} onRead={talk.read} onAsk={talk.begin}>
           <IndexSection generation={generation} onLook={onLook} />
         </Library>
       )}
-      {view.screen === 'history' && <History view={view} onView={talk.look} onAgain={talk.revisit} />}
+      {view.screen === 'history' && <History view={view} onView={talk.look} onAgain={talk.begin} />}
       {view.screen === 'article' && <Reading view={view} onView={talk.look} />}
       {view.screen === 'ask' && !talking && (
         <Welcome catalog={catalog} builtAt={state?.builtAt ?? null} onAsk={onAsk} />

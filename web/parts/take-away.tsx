@@ -73,7 +73,7 @@ const SaveButtons = ({ turns, json }: { readonly turns: readonly Answered[]; rea
     // What is seldom wanted is loaded when it is.
     const { collectHtml } = await import('../collect.ts')
     const kept = turns.map(({ answer, asked, at }) => ({ answer, at, limits: filterText(asked) }))
-    const made = await collectHtml(kept, { ...wordsOf(t), exported: { ...t.exported, lang: t.lang } })
+    const made = await collectHtml(kept, wordsOf(t))
     if (made.ok) save(fileName(name, 'html'), 'text/html', made.html)
     setSaid(made.ok ? '' : t.take[made.why])
   }
@@ -119,4 +119,5 @@ const wordsOf = (t: Texts) => ({
   nearest: t.refusal.nearest,
   promise: t.promise,
   filtered: t.answer.filtered,
+  exported: { ...t.exported, lang: t.lang },
 })

@@ -1,6 +1,7 @@
 import { createContext, type JSX } from 'preact'
 import { useContext, useState } from 'preact/hooks'
 import type { Answer, Extract } from '../../src/core/types.ts'
+import type { FeedbackBody } from '../../src/http/requests.ts'
 import { sendFeedback } from '../api.ts'
 import type { Asked } from '../ask.ts'
 import { useTexts } from '../texts.ts'
@@ -58,7 +59,7 @@ export const VerdictButtons = (props: Props): JSX.Element | null => {
 }
 
 /** What the question was, what was judged and how: enough to ask again and to compare. */
-const feedbackOf = ({ asked, answer, extract }: Props, verdict: Verdict): object => {
+const feedbackOf = ({ asked, answer, extract }: Props, verdict: Verdict): FeedbackBody => {
   const { n, text, citation } = extract
   return {
     question: asked.question,
