@@ -6,12 +6,13 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { flowOf, unitsIn } from '../src/corpus/repair.ts'
 import { articlesOf } from '../src/corpus/repair-articles.ts'
-import { COSTS, divide } from '../src/corpus/repair-divide.ts'
+import { divide } from '../src/corpus/repair-divide.ts'
 import { layoutOf } from '../src/corpus/repair-groups.ts'
 import { joinUnits, LOST, match, WEIGHTS } from '../src/corpus/repair-joins.ts'
 import { eachSeam, looseOf, type Sign } from '../src/corpus/repair-seams.ts'
 import { signsOf } from '../src/corpus/repair-signs.ts'
 import { PARSE } from '../src/corpus/repair-titles.ts'
+import { COSTS } from '../src/corpus/repair-worth.ts'
 
 const { values: options } = parseArgs({
   options: {

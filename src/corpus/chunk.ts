@@ -1,6 +1,7 @@
-import { isWhite, render } from '../core/ranges.ts'
+import { isWhite } from '../core/ranges.ts'
 import type { Article, Passage } from '../core/types.ts'
 import { sentences } from '../text/sentences.ts'
+import { textOf } from './spans.ts'
 
 /** Characters. Below this a paragraph is a heading or a one-liner and is read together with the next. */
 const SHORT = 60
@@ -27,7 +28,7 @@ export const chunk = (file: string, article: Article, place: number, longest = L
     group = []
   }
   article.paragraphs.forEach((ranges, index) => {
-    const text = render(file, ranges).text
+    const text = textOf(file, ranges)
     for (const part of split(text, longest)) {
       if (group.length > 0 && sizeOf(group) + part[1] - part[0] > longest + SHORT) close()
       group.push({ paragraph: index + 1, from: part[0], to: part[1] })

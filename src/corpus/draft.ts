@@ -1,4 +1,5 @@
-import { type Range, render } from '../core/ranges.ts'
+import type { Range } from '../core/ranges.ts'
+import { textOf } from './spans.ts'
 
 /** A line that names something: shown text, and where it stands in the file (nowhere when it is a field). */
 export interface Label {
@@ -48,6 +49,6 @@ export const field = (text: string | null | undefined): Label | null => {
 
 /** Lines of the file as one label, a space between lines; null when they hold nothing. */
 export const label = (text: string, ranges: readonly Range[]): Label | null => {
-  const lines = ranges.map((range) => render(text, [range]).text).filter((line) => line !== '')
+  const lines = ranges.map((range) => textOf(text, [range])).filter((line) => line !== '')
   return lines.length === 0 ? null : { text: lines.join(' '), ranges }
 }

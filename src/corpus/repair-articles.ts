@@ -35,8 +35,11 @@ export const articlesOf = (
   )
 }
 
-const rangesOf = (blocks: readonly Block[]): Range[] =>
-  blocks.flatMap((block) => block.units.map((unit) => [unit.start, unit.end] as const))
+const rangesOf = (blocks: readonly Block[]): Range[] => {
+  const ranges: Range[] = []
+  for (const { units } of blocks) for (const { start, end } of units) ranges.push([start, end])
+  return ranges
+}
 
 const articleOf = (
   text: string,

@@ -59,8 +59,10 @@ const eachInside = (
     else if (known.length < CROWD) known.push(index)
   })
   units.forEach((holder, outer) => {
+    let pair = holder.text.charCodeAt(0)
     for (let at = 0; at + LEAST <= holder.text.length; at++) {
-      if (isStart[slotOf(pairAt(holder.text, at), FILTER)] === 0) continue
+      pair = (pair << 16) | holder.text.charCodeAt(at + 1)
+      if (isStart[slotOf(pair, FILTER)] === 0) continue
       for (const inner of starts.get(keyAt(holder.text, at)) ?? []) {
         const text = units[inner]?.text ?? ''
         if (inner !== outer && holder.text.startsWith(text, at)) visit(inner, outer, at)

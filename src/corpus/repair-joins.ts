@@ -89,7 +89,7 @@ const scoreOf = (signs: Signs): number => {
 const gainOf = (loose: readonly Loose[], left: number, right: number): number => {
   const [a, b] = [loose[left], loose[right]]
   if (!a?.isBody || !b?.isBody) return LOST.headline
-  const start = b.mark ? LOST.mark : LOST.freshness * b.fresh + (b.rest ? LOST.rest : 0)
+  const start = b.mark ? LOST.mark : LOST.freshness * b.fresh() + (b.rest ? LOST.rest : 0)
   return (a.end ? LOST.end : 0) + Math.max(0, Math.min(LOST.most, start))
 }
 

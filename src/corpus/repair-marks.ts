@@ -39,7 +39,7 @@ const CREDIT = new RegExp(
 
 /** A line that tells what a picture shows and ends with its credit. `spaced` keeps the white space before the name. */
 export const isCaption = (spaced: string): boolean => {
-  if (spaced.length > 120) return false
+  if (spaced.length > 120 || !/[摄影图）)]$/.test(spaced)) return false
   return /[（(](?:资料(?:片|图|图片|照片)|.{0,12}(?:摄|供图))[）)]$/.test(spaced) || CAPTION.test(spaced)
 }
 const CAPTION = new RegExp(
@@ -49,8 +49,8 @@ const CAPTION = new RegExp(
 /** The opening of a report: 本报讯, 新华社北京5月1日电, 【环球网报道】, 据某某报道. White space removed. */
 export const leadOf = (text: string): Lead | null => {
   const head = text.slice(0, 60)
-  const match = LEADS.map((lead) => lead.exec(head)).find((found) => found !== null)
-  if (!match) return null
+  const match = firstMatch(LEADS, head)
+  if (match === null) return null
   const byline = NAMED.exec(match[0])
   const day = /(\d{1,2})月(\d{1,2})日/.exec(match[0]) ?? LEARNT.exec(head.slice(match[0].length))
   return {
@@ -62,6 +62,14 @@ export const leadOf = (text: string): Lead | null => {
     month: day ? Number(day[1] ?? day[3]) : null,
     day: day ? Number(day[2] ?? day[4]) : null,
   }
+}
+
+const firstMatch = (forms: readonly RegExp[], text: string): RegExpExecArray | null => {
+  for (const form of forms) {
+    const found = form.exec(text)
+    if (found !== null) return found
+  }
+  return null
 }
 
 const NAMED =
@@ -87,7 +95,7 @@ const SIGNED = [
 /** Who a report says wrote it, when its names are parted from the text by more than their sense; null when in doubt. */
 export const signedBy = (spaced: string): string | null => {
   const head = spaced.slice(0, 80)
-  const names = SIGNED.map((form) => form.exec(head)?.[1]).find((found) => found !== undefined)
+  const names = firstMatch(SIGNED, head)?.[1]
   return names === undefined || NO_NAME.test(names) ? null : `记者${names.replace(/\s+/g, ' ')}`
 }
 
@@ -156,12 +164,16 @@ const OPENERS: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
 ])
 
-/** Brackets and quotation marks that open and close the same number of times. */
+const PAIRED = /[“”（）《》【】()]/
+
+/** Brackets and quotation marks that open and close the same number of times; most lines have none. */
 export const isBalanced = (text: string): boolean =>
+  !PAIRED.test(text) ||
   [...OPENERS].every(([open, close]) => text.split(open).length === text.split(close).length)
 
 /** Quotation marks and brackets that a text leaves open at its end, and that it closes without having opened them. */
 export const pending = (text: string): { readonly open: number; readonly shut: number } => {
+  if (!PAIRED.test(text)) return NONE_PENDING
   const stack: string[] = []
   let shut = 0
   for (let at = 0; at < text.length; at++) {
@@ -174,6 +186,7 @@ export const pending = (text: string): { readonly open: number; readonly shut: n
   }
   return { open: stack.length, shut }
 }
+const NONE_PENDING = { open: 0, shut: 0 }
 const CLOSERS = new Set(OPENERS.values())
 /** Chinese characters, most of any text, need not be looked up. */
 const isWordUnit = (unit: number): boolean => unit >= 0x3400 && unit < 0xff00

@@ -11,18 +11,24 @@ const BITS = 16
  * mostly said a second time. One such phrase in five hundred is chance. The page is read at the first question.
  */
 export const makeSaid = (units: readonly Unit[]): ((i: number, j: number) => boolean) => {
-  let page: ReturnType<typeof makePage> | null = null
+  let page: string | null = null
+  let places: ReturnType<typeof makePlaces> | null = null
+  let asked = 0
   return (i, j) => {
     const [left, right] = [units[i]?.text ?? '', units[j]?.text ?? '']
     if (left.length < SIDE || right.length < SIDE) return false
-    page ??= makePage(units)
-    return page.holds(pairAt(left, left.length - SIDE), pairAt(right, 0))
+    page ??= units.map((unit) => unit.text).join('\n')
+    if (asked++ < FEW) return page.includes(left.slice(-SIDE) + right.slice(0, SIDE))
+    places ??= makePlaces(page)
+    return places.holds(pairAt(left, left.length - SIDE), pairAt(right, 0))
   }
 }
 
+/** So many questions are sooner answered by searching the page than by a table of its places. */
+const FEW = 30
+
 /** The places of a page, those that share a slot in a chain. */
-const makePage = (units: readonly Unit[]) => {
-  const text = units.map((unit) => unit.text).join('\n')
+const makePlaces = (text: string) => {
   const first = new Int32Array(1 << BITS).fill(-1)
   const next = new Int32Array(text.length)
   for (let at = 0; at + 2 * SIDE <= text.length; at++) {

@@ -57,8 +57,8 @@ interface Ends extends Loose {
   readonly mayClose: boolean
   readonly opened: number
   readonly shut: number
-  readonly head: Head
-  readonly tail: Tail
+  readonly head: () => Head
+  readonly tail: () => Tail
   readonly wrapped: boolean
   /** The last line of a column is not full, though it is not the only one. */
   readonly shortEnd: boolean
@@ -70,7 +70,7 @@ interface Ends extends Loose {
 /** The loose ends of a unit and what else can be seen there. */
 export const looseOf = (unit: Unit): Ends => {
   const { open, shut } = pending(unit.text)
-  const head = continuation().head(unit.text)
+  const head = once(() => continuation().head(unit.text))
   const isShort = unit.kind === 'short'
   const isBody = unit.kind === 'body'
   const isText = isShort || isBody
@@ -78,7 +78,7 @@ export const looseOf = (unit: Unit): Ends => {
   const closes = mayClose(unit.text)
   return {
     end: isBody && !closed && !closes,
-    fresh: QUOTED.test(unit.text) ? 0 : continuation().fresh(head),
+    fresh: once(() => (QUOTED.test(unit.text) ? 0 : continuation().fresh(head()))),
     rest: unit.head === 'rest',
     mark: /^[，。、；：？！”’）》」』】％%]/.test(unit.text),
     isBody,
@@ -93,7 +93,7 @@ export const looseOf = (unit: Unit): Ends => {
     opened: open,
     shut,
     head,
-    tail: continuation().tail(unit.text),
+    tail: once(() => continuation().tail(unit.text)),
     wrapped: unit.wrapped,
     shortEnd: unit.wrapped && unit.tail === 'short' && unit.lines > 1,
     isShort,
@@ -102,12 +102,21 @@ export const looseOf = (unit: Unit): Ends => {
   }
 }
 
+/** Works something out at the first question: most units are never asked about, and the model is slow. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 /** What it would mean to leave a unit without what goes before or after it. */
 export interface Loose {
   /** A body whose last sentence does not end. */
   readonly end: boolean
   /** How little its first words look like the start of a paragraph (natural log), and what else says so. */
-  readonly fresh: number
+  readonly fresh: () => number
   readonly rest: boolean
   readonly mark: boolean
   readonly isBody: boolean
@@ -177,12 +186,12 @@ const mayMeet = (left: Ends, right: Ends, i: number, j: number): boolean => {
   if (left.closed && !(left.wrapped && right.rest)) return false
   if (j === i + 1)
     return !left.isShort || !right.isShort || left.comma || (right.comma && isOneWord(left, right))
-  return isFragment(left) && isFragment(right) && right.fresh <= TOO_FRESH
+  return isFragment(left) && isFragment(right) && right.fresh() <= TOO_FRESH
 }
 
 /** The cut went through a word: no headline ends and no sentence begins so. */
 const isOneWord = (left: Ends, right: Ends): boolean =>
-  continuation().bond(left.tail, right.head) - right.fresh > PLAIN
+  continuation().bond(left.tail(), right.head()) - right.fresh() > PLAIN
 
 /** What may be a part of a paragraph that goes on elsewhere: a short line without a comma is a headline. */
 const isFragment = ({ size, isShort, comma }: Ends): boolean => size >= LEAST && (!isShort || comma)
@@ -196,9 +205,9 @@ const makeJudge = (units: readonly Unit[], ends: readonly Ends[]): ((i: number, 
     if (!left || !right) throw new RangeError('no such unit')
     return {
       bias: 1,
-      bond: continuation().bond(left.tail, right.head),
-      fresh: right.rest ? 0 : right.fresh,
-      freshRest: right.rest ? right.fresh : 0,
+      bond: continuation().bond(left.tail(), right.head()),
+      fresh: right.rest ? 0 : right.fresh(),
+      freshRest: right.rest ? right.fresh() : 0,
       list: flag(left.endsList && right.startsList),
       middle: flag(left.middle),
       echo: 0,

@@ -2,7 +2,7 @@ import { continuation } from './continuation.ts'
 import { type Digest, digestAt } from './repair-digest.ts'
 import type { Layout } from './repair-groups.ts'
 import type { Block } from './repair-kinds.ts'
-import { makeProfiles, type Profiles, pairAt, pairsOf, slotOf, startsOf } from './repair-likeness.ts'
+import { makeProfiles, type Profiles, pairsOf, slotOf, startsOf } from './repair-likeness.ts'
 import { isNumbered, leadOf } from './repair-marks.ts'
 
 /** What can be seen at a paragraph and in the lines above it, before anything is decided. */
@@ -106,24 +106,20 @@ const makeShape = (): Signs['shape'] => {
 
 const makeCover = (bodies: readonly string[], lines: readonly string[]): Signs['cover'] => {
   const holders = holdersOf(bodies, lines)
-  const asked = new Map<string, readonly Asked[]>()
-  const ask = (title: string): readonly Asked[] =>
-    [...pairsOf(title)].map((pair) => {
-      const list = holders.get(pair) ?? []
-      return { list, weight: Math.log((bodies.length + 2) / (list.length + 1)) + 0.2 }
-    })
+  const asked = new Map<string, Asked>()
+  const ask = (title: string): Asked => {
+    const lists = [...pairsOf(title)].map((pair) => holders.get(pair) ?? [])
+    const weights = lists.map((list) => Math.log((bodies.length + 2) / (list.length + 1)) + 0.2)
+    return { lists, weights, all: weights.reduce((sum, weight) => sum + weight, 0) }
+  }
   return (title, i) => {
-    const pairs = asked.get(title) ?? ask(title)
-    asked.set(title, pairs)
-    const nexts = pairs.map(({ list }) => list[firstFrom(list, i)] ?? Infinity)
+    const question = asked.get(title) ?? ask(title)
+    asked.set(title, question)
+    const { lists, weights, all } = question
+    const nexts = lists.map((list) => firstFrom(list, i))
     return (j) => {
-      let all = 0
       let held = 0
-      for (let k = 0; k < pairs.length; k++) {
-        const weight = pairs[k]?.weight ?? 0
-        all += weight
-        if ((nexts[k] ?? Infinity) < j) held += weight
-      }
+      for (let k = 0; k < nexts.length; k++) if ((nexts[k] ?? NEVER) < j) held += weights[k] ?? 0
       return all === 0 ? 0 : held / all
     }
   }
@@ -139,8 +135,9 @@ const holdersOf = (
   const mayHold = new Uint8Array(1 << FILTER) // most pairs of a paragraph are in no line
   for (const pair of holders.keys()) mayHold[slotOf(pair, FILTER)] = 1
   bodies.forEach((body, index) => {
-    for (let at = 0; at + 1 < body.length && holders.size > 0; at++) {
-      const pair = pairAt(body, at)
+    let pair = body.charCodeAt(0)
+    for (let at = 1; at < body.length && holders.size > 0; at++) {
+      pair = (pair << 16) | body.charCodeAt(at)
       if (mayHold[slotOf(pair, FILTER)] === 0) continue
       const list = holders.get(pair)
       if (list && list.at(-1) !== index) list.push(index)
@@ -150,12 +147,17 @@ const holdersOf = (
 }
 const FILTER = 15
 
+/** The pairs of a title: the paragraphs that hold each, and what each weighs. */
 interface Asked {
-  readonly list: readonly number[]
-  readonly weight: number
+  readonly lists: readonly (readonly number[])[]
+  readonly weights: readonly number[]
+  readonly all: number
 }
 
-/** Index of the first number that is not below `least`, by halving. */
+/** Beyond the last paragraph of any page. */
+const NEVER = 0x3fffffff
+
+/** The first number that is not below `least`, by halving; NEVER when there is none. */
 const firstFrom = (list: readonly number[], least: number): number => {
   let low = 0
   let high = list.length
@@ -164,5 +166,5 @@ const firstFrom = (list: readonly number[], least: number): number => {
     if ((list[middle] ?? 0) < least) low = middle + 1
     else high = middle
   }
-  return low
+  return low < list.length ? (list[low] ?? NEVER) : NEVER
 }

@@ -1,4 +1,10 @@
-import { isWhite, type Range } from '../core/ranges.ts'
+import { isWhite, type Range, render } from '../core/ranges.ts'
+
+/** The readable form of ranges, as `render` gives it. Most are one range without white space: it is taken as it stands. */
+export const textOf = (file: string, ranges: readonly Range[]): string => {
+  const plain = ranges[0] && ranges.length === 1 ? file.slice(...ranges[0]) : null
+  return plain !== null && !/\s/.test(plain) ? plain : render(file, ranges).text
+}
 
 /** The range without white space at its ends; null when nothing is left. */
 export const trimmed = (text: string, start: number, end: number): Range | null => {
