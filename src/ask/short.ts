@@ -20,7 +20,7 @@ export const shortAnswer = (
   run: Range,
   told: Range | null,
 ): Range | null => {
-  const inner: Range = [Math.max(run[0], span[0]), Math.min(run[1], span[1])]
+  const inner = tidy(text, Math.max(run[0], span[0]), Math.min(run[1], span[1]))
   const part = partOf(question, text, inner, run, told)
   const [low, high] = question.type === 'number' ? withUnit(text, part) : part
   const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
@@ -86,9 +86,9 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
     case 'yesno':
       return clauseAround(text, span, run)
     case 'list':
-      return beforeEtc(text, span)
+      return listedBehind(question, text, run) ?? beforeEtc(text, span)
     case 'number':
-      return amountIn(question, text, span, told)
+      return rankIn(question, text, run) ?? amountIn(question, text, span, told)
     default:
       return named(question, text, clausesOf(text, span)[0] ?? span)
   }
@@ -132,6 +132,32 @@ const amountsOf = (question: Question, text: string, [from, to]: Range): readonl
     from + (offsets[start] ?? 0),
     from + (offsets[end] ?? 0),
   ])
+}
+
+const ASKS_RANK = /第几|排名|名次|位次/
+const RANK =
+  /第[一二两三四五六七八九十\d]+(?:位|名)?$|首位|榜首|之首|前列|前[一二三四五六七八九十\d]+(?:位|名)?$/u
+
+/** 排第几 is told by a whole clause: 继续位居15个副省级城市首位. null when no clause tells it, or several. */
+const rankIn = (question: Question, text: string, run: Range): Range | null => {
+  if (!ASKS_RANK.test(question.text)) return null
+  const [only, ...more] = clausesOf(text, run).filter(([start, end]) => RANK.test(text.slice(start, end)))
+  return only && more.length === 0 ? only : null
+}
+
+/** What is in brackets behind the thing asked about: 市内四区（中山区、西岗区、沙河口区、甘井子区）. */
+const BRACKETED = /([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*)[)）]/gu
+/** Characters before the bracket that the question has as well, at least. */
+const NAMED = 4
+
+const listedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
+  const plain = question.text.replace(/[“”"《》]/g, '')
+  const [only, ...more] = [...text.slice(from, to).matchAll(BRACKETED)].filter(([, name = '']) =>
+    plain.includes(name.slice(-NAMED)),
+  )
+  if (!only || more.length > 0) return null
+  const end = from + only.index + only[0].length - 1
+  return [end - (only[2] ?? '').length, end]
 }
 
 /** 甲、乙等十个产业 → 甲、乙 */
