@@ -1,10 +1,11 @@
 import type { Reading } from '../core/ports.ts'
 import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
+import { amountLedTo } from './amount.ts'
 import type { Weighed } from './evidence.ts'
 import { fits } from './kinds.ts'
 import type { Question } from './question.ts'
-import { amountLedTo, shortAnswer } from './short.ts'
+import { shortAnswer } from './short.ts'
 
 /** Sentences chosen from a passage, and the short answer in them. UTF-16 offsets of the passage text. */
 export interface Choice {
@@ -17,6 +18,7 @@ export interface Choice {
 /** A sentence that leans on the one before it: it names its subject only by pointing back. */
 const LEANS =
   /^(?:[“"（(]?)(?:该|其(?!他|它|余)|此(?!外|次)|这(?!一年)|那(?!么)|他|她|它|上述|前者|后者|对此|据此|为此|因此|所以|同时|另外|并且|而且|但是?|不过|然而)/
+
 /** A choice, and the sentence in it that speaks for it. */
 export interface Chosen {
   readonly choice: Choice
@@ -43,7 +45,7 @@ export const choose = (
   const read = [reading.start, reading.end] as const
   const around = weighed.find(({ end }) => read[0] < end)
   const span =
-    question.type === 'number' && around
+    ['number', 'other'].includes(question.type) && around
       ? amountLedTo(question, text, read, [around.start, around.end])
       : read
   if (!tells(question, text.slice(...span))) return ruled

@@ -1,0 +1,113 @@
+import { fold } from '../text/fold.ts'
+import { type Mention, quantities } from '../text/quantities.ts'
+import { clausesOf, type Range } from './clauses.ts'
+import { askedUnits, fits } from './kinds.ts'
+import type { Question } from './question.ts'
+
+/** Between a measure and its amount: 复工率已达100%. */
+const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破)*$/
+
+/**
+ * The amount that more of the question's words lead up to than to the one read: of 国家级自然保护区4个，市级自然保护区6个
+ * asked for 国家级自然保护区 the first. Of the same sentence, in its unit or the one asked for; the span as it is when none is.
+ */
+export const amountLedTo = (question: Question, text: string, span: Range, [from, to]: Range): Range => {
+  const { text: plain, offsets } = fold(text.slice(from, to))
+  const all = quantities(plain)
+  const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
+  const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
+  if (own === undefined || more.length > 0 || own.unit === '') return span
+  const led = (mention: Mention): string => ledTo(question.text, plain.slice(0, mention.start))
+  const run = led(own)
+  const [other] =
+    plain
+      .slice(0, own.start)
+      .replace(LEADS_TO, '')
+      .slice(0, -run.length || undefined)
+      .match(LAST) ?? []
+  if (other === undefined || question.text.includes(other)) return span
+  const units = [own.unit, ...askedUnits(question)]
+  const better = all.filter(
+    (mention) =>
+      units.includes(mention.unit) &&
+      led(mention).length >= LED &&
+      led(mention).length > run.length &&
+      led(mention).endsWith(run) &&
+      !question.text.includes(plain.slice(mention.start, mention.end)),
+  )
+  const most = Math.max(...better.map((mention) => led(mention).length))
+  const [best, ...equal] = better.filter((mention) => led(mention).length === most)
+  return best && equal.length === 0 ? at(best) : span
+}
+
+/** Characters right before an amount that are the question's as well, for the amount to be the one it asks for. */
+const LED = 3
+/** What stands before, of the same clause: 市 of 市级. */
+const LAST = /[\p{L}\p{N}]{1,2}$/u
+
+/** The characters before an amount, without 已达 and the like, that stand in the question in one piece. */
+const ledTo = (question: string, before: string): string => {
+  const lead = before.replace(LEADS_TO, '')
+  let size = 0
+  while (size < lead.length && question.includes(lead.slice(-size - 1))) size++
+  return size === 0 ? '' : lead.slice(-size)
+}
+
+/** Characters that may stand around an amount and still belong to it: 第九次, 30米每秒, 超过20万辆次. */
+const AROUND = 4
+
+/** Of a span that holds more than one amount the clause with the right one; of a clause of more words the amount alone. */
+export const amountIn = (question: Question, text: string, span: Range, told: Range | null): Range => {
+  const clauses = clausesOf(text, span)
+  const isTold = ([start, end]: Range): boolean => told?.[0] === start || told?.[1] === end
+  const amounts = clauses.map((clause) => amountsOf(question, text, clause))
+  const chosen = [
+    (ranges: readonly Range[]) => ranges.some(isTold),
+    (ranges: readonly Range[]) => ranges.length > 0,
+  ]
+    .map((test) => amounts.findIndex(test))
+    .find((i) => i >= 0)
+  const [clause = span, own = []] = [clauses[chosen ?? 0], amounts[chosen ?? 0]]
+  const amount = own.length === 1 ? own[0] : undefined
+  const isBare = amount && lengthOf(clause) <= lengthOf(amount) + AROUND
+  return amount && !isBare ? amount : clause
+}
+
+const lengthOf = ([start, end]: Range): number => end - start
+
+/** Amounts that may answer, those in the unit asked for if there is one. */
+const amountsOf = (question: Question, text: string, [from, to]: Range): readonly Range[] => {
+  const { text: plain, offsets } = fold(text.slice(from, to))
+  const fitting = quantities(plain).filter((mention) => mention.unit !== '' && fits(question, mention))
+  const units = askedUnits(question)
+  const asked = fitting.filter(({ unit }) => units.includes(unit))
+  return (asked.length > 0 ? asked : fitting).map(({ start, end }) => [
+    from + (offsets[start] ?? 0),
+    from + (offsets[end] ?? 0),
+  ])
+}
+
+const ASKS_RANK = /第几|排名|名次|位次/
+const RANK =
+  /第[一二两三四五六七八九十\d]+(?:位|名)?$|首位|榜首|之首|前列|前[一二三四五六七八九十\d]+(?:位|名)?$/u
+
+/** 排第几 is told by a whole clause: 继续位居15个副省级城市首位. null when no clause tells it, or several. */
+export const rankIn = (question: Question, text: string, run: Range): Range | null => {
+  if (!ASKS_RANK.test(question.text)) return null
+  const [only, ...more] = clausesOf(text, run).filter(([start, end]) => RANK.test(text.slice(start, end)))
+  return only && more.length === 0 ? only : null
+}
+
+/** A span that cuts an amount takes the whole of it: 5399 → 5399个, 30 of 30余份 → 30余份. */
+export const withUnit = (text: string, [start, end]: Range): Range => {
+  const from = Math.max(0, start - 12)
+  const near = fold(text.slice(from, end + 12))
+  const at = ({ start: low, end: high }: Mention): Range => [
+    from + (near.offsets[low] ?? 0),
+    from + (near.offsets[high] ?? 0),
+  ]
+  const cut = quantities(near.text)
+    .map(at)
+    .find(([low, high]) => low <= start && start < high && end < high)
+  return cut ? [start, cut[1]] : [start, end]
+}
