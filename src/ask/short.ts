@@ -1,3 +1,5 @@
+import { fold } from '../text/fold.ts'
+import { moments } from '../text/quantities.ts'
 import { amountIn, rankIn, withUnit } from './amount.ts'
 import { clausesOf, type Range } from './clauses.ts'
 import type { Question } from './question.ts'
@@ -37,9 +39,28 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
       return listedBehind(question, text, run) ?? beforeEtc(text, span)
     case 'number':
       return rankIn(question, text, run) ?? amountIn(question, text, span, told)
+    case 'when':
+      return momentIn(text, clausesOf(text, span)[0] ?? span)
     default:
       return withHead(question, text, named(question, text, clausesOf(text, span)[0] ?? span), run)
   }
+}
+
+/** What may stand around a time and still belong to it: 到7月底前. */
+const NEAR_TIME = 3
+
+/** 2019年投入使用 → 2019年: the one time of a clause alone, with the hour behind a day. */
+const momentIn = (text: string, [from, to]: Range): Range => {
+  const { text: plain, offsets } = fold(text.slice(from, to))
+  const times = moments(plain).reduce<{ start: number; end: number }[]>((all, { start, end }) => {
+    const last = all.at(-1)
+    if (last?.end === start) last.end = end
+    else all.push({ start, end })
+    return all
+  }, [])
+  const [only, ...more] = times
+  if (!only || more.length > 0 || plain.length <= only.end - only.start + NEAR_TIME) return [from, to]
+  return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
 }
 
 const CHANGES = /到|至|[上下]调|提[高升]|[增减]|[升降]/
