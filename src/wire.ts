@@ -1,12 +1,13 @@
 import { makeAsk } from './ask/ask.ts'
 import { makeSearch } from './ask/search.ts'
 import type { Config } from './config.ts'
-import type { ChuchuError } from './core/errors.ts'
-import type { Desk } from './core/ports.ts'
-import { openGeneration } from './index/open.ts'
+import { ChuchuError } from './core/errors.ts'
+import type { Desk, Generation } from './core/ports.ts'
+import { type OpenOptions, openGeneration } from './index/open.ts'
 import { openSegmenter } from './index/segmenter.ts'
 import { readCalibrations } from './models/calibration.ts'
 import { type Models, startModels } from './models/client.ts'
+import { describeModel } from './models/folder.ts'
 
 /** Starts the model child with the models of the settings; for indexing, as many as the cores feed. */
 export const wireModels = (
@@ -33,7 +34,7 @@ export const wireDesk = (
   onFault?: (error: ChuchuError) => void,
 ): Desk => {
   const segmenter = openSegmenter()
-  const generation = openGeneration(config.index, {
+  const generation = openFitting(config, {
     embedder: embedder.id,
     segmenter,
     ...(onFault ? { onFault } : {}),
@@ -41,4 +42,17 @@ export const wireDesk = (
   const calibrations = readCalibrations(config.models, config.embedder, config.reader)
   const deps = { generation, embedder, reader, segmenter, calibrations }
   return { generation, ask: makeAsk(deps), search: makeSearch(deps) }
+}
+
+/** A model that is not there fits no index: then that is what is wrong. */
+const openFitting = (config: Config, options: OpenOptions): Generation => {
+  try {
+    return openGeneration(config.index, options)
+  } catch (error) {
+    const isLocal = !config.embedder.includes('/')
+    if (isLocal && error instanceof ChuchuError && error.code === 'index_mismatch') {
+      describeModel(config.models, config.embedder, 'embedder')
+    }
+    throw error
+  }
 }

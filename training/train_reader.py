@@ -30,7 +30,14 @@ READING = {
     "mrc/ncp-covid.train": 260,
 }
 # share of the drawn items at the start and at the end of training
-SHARES = {"reading": (0.46, 0.16), "unanswerable": (0.05, 0.04), "twins": (0.04, 0.06), "random": (0.05, 0.0), "pairs": (0.4, 0.74)}
+SHARES = {
+    "reading": (0.42, 0.28),
+    "unanswerable": (0.1, 0.1),
+    "twins": (0.06, 0.08),
+    "random": (0.04, 0.02),
+    "cloze": (0.24, 0.22),
+    "pairs": (0.14, 0.3),
+}
 
 Row = tuple[list[int], list[int], int, int, int]
 
@@ -57,15 +64,20 @@ def encode(tokenizer: Tokenizer, item: Item, rng: random.Random | None = None) -
 
 
 class Windows:
-    """What the program would read for each train question: rows of bench/windows.ts, the right ones and the near misses."""
+    """Questions with the parts of passages to read, the right ones and the near misses: rows of bench/windows.ts and bench/cloze.ts."""
 
     def __init__(self, path: Path) -> None:
         self.right: dict[str, list[Item]] = defaultdict(list)
         self.misses: dict[str, list[Item]] = defaultdict(list)
         for row in read(path):
             for window in row["windows"]:
-                item = Item(row["question"], window["text"], window["start"], window["end"])
+                item = Item(row["question"], window["text"], window["start"], window["end"], group=row["passage"])
                 (self.misses if item.start < 0 else self.right)[row["passage"] + row["question"]].append(item)
+
+    @property
+    def items(self) -> list[Item]:
+        """The first right part of each question."""
+        return [right[0] for right in self.right.values()]
 
     def draw(self, item: Item, rng: random.Random, with_miss: float) -> list[Item]:
         """A window that holds the answer (for an unanswerable question a near miss), often with a near miss beside it."""
@@ -93,16 +105,17 @@ def shorter(item: Item, rng: random.Random) -> Item:
 class Draw:
     """Endless draws: each set is gone through without repeats, then shuffled again; the shares move with progress."""
 
-    def __init__(self, data: Path, windows: Path, rng: random.Random, seed: int) -> None:
+    def __init__(self, data: Path, windows: Path, cloze: Path, rng: random.Random, seed: int) -> None:
         self.rng = rng
         reading = [i for name, size in READING.items() for i in reading_items(data, f"{name}.jsonl.xz", size, seed)]
         news = news_items(data)
-        self.windows = Windows(windows)
+        self.windows, self.cloze = Windows(windows), Windows(cloze)
         self.sets = {
             "reading": reading,
             "unanswerable": reading_items(data, "mrc/squad20-zh.dev-noxquad.jsonl.xz", 160, seed, True),
             "twins": [i for i in reading + news if twin(i, random.Random(seed))],
             "random": [i for i in reading if i.start >= 0],
+            "cloze": self.cloze.items,
             "pairs": news,
         }
         self.rest: dict[str, list[int]] = defaultdict(list)
@@ -119,6 +132,8 @@ class Draw:
             return [twin(item, self.rng) or item]
         if name == "random":
             return [replace(item, passage=self.rng.choice(self.sets["random"]).passage, start=-1, title="")]
+        if name == "cloze":
+            return self.cloze.draw(item, self.rng, 0.6)
         return self.windows.draw(item, self.rng, 0.4 + 0.4 * done) if name == "pairs" else [item]
 
 
@@ -167,11 +182,17 @@ def loss_of(model: Reader, groups: list[list[Row]], device: str) -> tuple[Tensor
     return loss, [span.item(), said.item()]
 
 
+def mean(runs: list[Path]) -> dict[str, Tensor]:
+    loaded = [torch.load(run, map_location="cpu", weights_only=True) for run in runs]
+    return {name: torch.stack([weights[name] for weights in loaded]).mean(0) for name in loaded[0]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, steps=6000, rate=1.3e-4)
     parser.add_argument("--windows", type=Path, required=True, help="what bench/windows.ts printed")
-    parser.add_argument("--start", type=Path, help="weights of an earlier run of this script to go on from")
+    parser.add_argument("--cloze", type=Path, required=True, help="what bench/cloze.ts printed")
+    parser.add_argument("--start", type=Path, nargs="*", default=[], help="weights of earlier runs to go on from, their mean")
     parser.add_argument("--tokens", type=int, default=1600, help="a batch, about")
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers left as they are (embeddings always)")
     args = parser.parse_args()
@@ -182,7 +203,7 @@ def main() -> None:
     model = Reader()
     model.bert.load_state_dict(load_onnx(args.base))
     if args.start:
-        model.load_state_dict(torch.load(args.start, map_location="cpu", weights_only=True))
+        model.load_state_dict(mean(args.start))
     model.to(args.device)
     for part in (model.bert.words, model.bert.positions, model.bert.types, model.bert.norm, *model.bert.layers[: args.frozen]):
         part.requires_grad_(False)
@@ -190,7 +211,7 @@ def main() -> None:
     body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
     groups = [{"params": body, "scale": 1.0}, {"params": head, "scale": 4.0}]
     optimizer = torch.optim.AdamW(groups, args.rate, weight_decay=0.01, fused=True)
-    draw = Draw(args.data, args.windows, rng, args.seed)
+    draw = Draw(args.data, args.windows, args.cloze, rng, args.seed)
     run = Run(args, model, optimizer, rng, {k: len(v) for k, v in draw.sets.items()})
     draw.rest.update(run.state.get("rest", {}))
     pool: list[list[list[Row]]] = []

@@ -19,6 +19,10 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   if (own === undefined || more.length > 0 || own.unit === '') return span
   const led = (mention: Mention): string => ledTo(question.text, plain.slice(0, mention.start))
   const run = led(own)
+  const part = all.find(
+    (mention) => mention.start > own.end && isPartOf(question.text, plain.slice(0, mention.start), run),
+  )
+  if (part) return at(part)
   const [other] =
     plain
       .slice(0, own.start)
@@ -38,6 +42,17 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   const most = Math.max(...better.map((mention) => led(mention).length))
   const [best, ...equal] = better.filter((mention) => led(mention).length === most)
   return best && equal.length === 0 ? at(best) : span
+}
+
+/** Is an amount that of the part asked about? 森林公园14处，其中国家级10个, asked for 国家级森林公园. */
+const isPartOf = (question: string, before: string, whole: string): boolean => {
+  const part = (
+    before
+      .replace(LEADS_TO, '')
+      .split(/[，,、；;]/)
+      .at(-1) ?? ''
+  ).replace(/^其中/, '')
+  return part !== '' && whole.length >= LED && question.includes(part + whole)
 }
 
 /** Characters right before an amount that are the question's as well, for the amount to be the one it asks for. */

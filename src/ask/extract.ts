@@ -132,12 +132,17 @@ const chosen = (question: Question, text: string, weighed: readonly Weighed[], r
   const sentence = weighed[run.best] ?? null
   const from = leansBack(text, weighed, run.first) ? run.first - 1 : run.first
   const [start, end] = trimmed(text, weighed[from]?.start ?? 0, weighed[run.last]?.end ?? text.length)
-  const thing = run.span ?? sentence?.thing ?? null
+  const ruled =
+    sentence?.thing && question.type === 'number'
+      ? amountLedTo(question, text, sentence.thing, [sentence.start, sentence.end])
+      : sentence?.thing
+  const thing = run.span ?? ruled ?? null
   return {
     choice: {
       start,
       end,
-      answer: thing && shortAnswer(question, text, thing, [start, end], thingIn(weighed, thing)),
+      answer:
+        thing && shortAnswer(question, text, thing, [start, end], run.span ? thingIn(weighed, thing) : thing),
     },
     sentence,
     read: false,

@@ -74,10 +74,14 @@ const NAMED: readonly (readonly [Measure, RegExp])[] = [
 const measureAsked = ({ text }: Question): Measure | null =>
   [...NAMED, ...ASKED].find(([, form]) => form.test(text))?.[0] ?? null
 
+/** Told in few units, all of them known. */
+const PHYSICAL: ReadonlySet<Measure> = new Set(['share', 'length', 'area', 'mass'])
+
 /** May this amount answer, or does it measure something else than is asked for? */
 export const fits = (question: Question, { unit }: Mention): boolean => {
   const asked = measureAsked(question)
   if (asked === null || unit === '' || UNITS_OF[asked].test(unit)) return true
+  if (PHYSICAL.has(asked)) return false
   return !Object.values(UNITS_OF).some((units) => units.test(unit))
 }
 

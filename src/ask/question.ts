@@ -62,12 +62,19 @@ const ENGLISH_ASKING =
 
 /** Reads the form of a question. Never throws: anything that passed the edge is a question. */
 export const understand = (asked: string, segmenter: Segmenter): Question => {
-  const text = folded(simplify(asked)).trim()
+  const text = withoutParticle(folded(simplify(asked)).trim())
   const type = TYPES.find(([, form]) => form.test(text))?.[0] ?? 'other'
   const content = text.replace(ASKING, ' ').replace(ENGLISH_ASKING, ' ')
   const found = distinct(terms(content, segmenter))
   return { asked, text, type, terms: found.length > 0 ? found : distinct(terms(text, segmenter)) }
 }
+
+const PARTICLE = /[呢呀啊哦嘛吧]+(?=[?？。!！]*$)/
+
+/** 有几个呢 asks no more than 有几个; 那沈阳呢 asks by its particle alone. */
+const withoutParticle = (text: string): string => (ASKS.test(text) ? text.replace(PARTICLE, '') : text)
+
+const ASKS = /几|多少|多[大高长重远宽深久]|什么|啥|谁|哪|怎|如何|何[时处]|为何|吗/
 
 const distinct = (all: readonly WeightedTerm[]): readonly WeightedTerm[] => [
   ...new Map(all.map((term) => [term.term, term])).values(),

@@ -63,7 +63,7 @@ export const yearsIn = (text: string, written: number | null): ReadonlySet<numbe
  * another? 2019年…多少 and 今年一季度…, written in 2020. Of 1,323 answerable news questions with a year, none.
  */
 export const isOfOtherYear = (asked: AskedYear, sentences: string, written: number | null): boolean => {
-  if (written === null) return false
+  if (written === null) return 'year' in asked && beginsInOtherYear(asked.year, sentences)
   const year = 'year' in asked ? asked.year : written - asked.ago
   const told = yearsIn(sentences, written)
   return year !== written && told.size > 0 && !told.has(year)
@@ -72,6 +72,13 @@ export const isOfOtherYear = (asked: AskedYear, sentences: string, written: numb
 /** 8/17, 08-17: the day in figures alone. */
 export const holdsDay = (text: string, { month, day }: Day): boolean =>
   new RegExp(`(?<!\\d)0?${month}[-/.]0?${day}(?!\\d)`).test(text)
+
+/** 2019年，全市…: what follows is of that year, whenever it was written. */
+const BEGINS = /^.{0,4}?((?:19|20)\d\d)年/u
+const beginsInOtherYear = (asked: number, sentences: string): boolean => {
+  const [, year] = BEGINS.exec(sentences) ?? []
+  return year !== undefined && Number(year) !== asked && !explicitYears(sentences).has(asked)
+}
 
 /** Whether an article of that date (YYYY-MM-DD) tells of a day by its date alone: of the day, or the one before or after. */
 export const isOfDay = (date: string | null, { month, day }: Day): boolean => {

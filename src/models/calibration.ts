@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ChuchuError } from '../core/errors.ts'
@@ -34,6 +34,12 @@ export const readCalibrations = (models: string, embedder: string, reader: strin
   const find = (first: string, second: string): Calibration => {
     const found = file[`${first}+${second}`] ?? file[`*+${second}`]
     if (found) return found
+    if (second !== 'rules' && !existsSync(join(models, second))) {
+      throw new ChuchuError(
+        'model_missing',
+        `There is no model folder ${join(models, second)}. Check CHUCHU_READER.`,
+      )
+    }
     throw new ChuchuError(
       'model_damaged',
       `${path} has no numbers for ${first}+${second}. Restore it from the repository, or fit them (bench/calibrate.ts).`,

@@ -47,6 +47,8 @@ describe('the years a sentence speaks of', () => {
     [{ ago: 1 }, '今年增长3%', 2020, true],
     [{ ago: 1 }, '2019年增长3%', 2020, false],
     [{ year: 2019 }, '今年一季度增长3%', null, false],
+    [{ year: 2020 }, '2019年，工业增长3%', null, true],
+    [{ year: 2020 }, '工业增长3%，高于2019年', null, false],
   ])('asked for %o, %s written in %s: of another year is %s', (asked, sentence, written, other) =>
     expect(isOfOtherYear(asked, sentence, written)).toBe(other),
   )

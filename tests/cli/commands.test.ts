@@ -105,6 +105,15 @@ describe('chuchu ask and search', () => {
     for (const name of refused?.answer.missing ?? []) expect(refused?.text).toContain(name)
   })
 
+  test.each(['CHUCHU_EMBEDDER', 'CHUCHU_READER'])(
+    'a model that is not there, of %s, is exit 5 and names its folder',
+    async (setting) => {
+      const { code, out, err } = await run(['ask', '代表团获得金牌多少枚'], { ...env, [setting]: 'nonesuch' })
+      expect({ code, out }).toEqual({ code: 5, out: '' })
+      expect(err).toMatch(/There is no model folder .*nonesuch/)
+    },
+  )
+
   test('what cannot be asked is exit 2, one line a fault, nothing on stdout', async () => {
     const cases: readonly (readonly string[])[] = [
       ['ask', ''],
