@@ -1,5 +1,5 @@
 import type { Generation, Segmenter } from '../core/ports.ts'
-import { CITIES, cityOf, isKnownPlace } from '../text/places.ts'
+import { bare, CITIES, cityOf, isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
 import type { Question } from './question.ts'
 import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherPeriod, isOfOtherYear, yearsIn } from './times.ts'
@@ -52,6 +52,7 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
     kept.set(name, found)
     return found
   }
+  const stands = (name: string): boolean => name !== '' && standingOf(name).passages.size > 0
   const distance = (name: string, passage: number, sentences: string): number => {
     const { passages, inArticle, inFile } = standingOf(name)
     if (isYear(name) ? passages.has(passage) : sentences.includes(name)) return 0
@@ -85,7 +86,7 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
     return {
       contradicts: (passage, sentences) =>
         isOfOtherCity(passage, sentences) || isOfOtherTime(passage, sentences),
-      missing: [...new Set([...names.filter((name) => standingOf(name).passages.size === 0), ...strangers])],
+      missing: [...new Set([...names.filter((name) => !stands(name) && !stands(bare(name))), ...strangers])],
       elsewhere: (passage, sentences) =>
         names.length === 0
           ? 0

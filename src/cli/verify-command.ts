@@ -39,5 +39,5 @@ const reportText = ({ answers, extracts, faults }: VerifyReport): string => {
     ({ answer, where, file, what }) =>
       `answer ${answer}, ${where}${file === null ? '' : ` (${visible(file)})`}: ${visible(what)}\n`,
   )
-  return `${lines.join('')}FAILED: ${faults.length} of ${checked}\n`
+  return `${lines.join('')}FAILED: ${faults.length} fault${faults.length === 1 ? '' : 's'} in ${checked}\n`
 }

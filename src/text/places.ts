@@ -29,7 +29,8 @@ export const isKnownPlace = (name: string): boolean => KNOWN.has(name) || KNOWN.
 
 /** Who acts for a city or province: 哈尔滨市委 → 哈尔滨市. */
 const OFFICE = /(?<=[市省])(?:委|长|政府|人|里|内)+$/
-const bare = (name: string): string => name.replace(OFFICE, '').replace(KIND, '')
+/** A place's name without its kind: 营口市, 营口港 → 营口. */
+export const bare = (name: string): string => name.replace(OFFICE, '').replace(KIND, '')
 
 /** The listed city of China that a word names (大连市, 大连市委 → 大连), or null. */
 export const cityOf = (name: string): string | null => {

@@ -136,6 +136,11 @@ describe('search', () => {
 })
 
 describe('a question about another city', () => {
+  test('a place that stands without 市 is not called missing', async () => {
+    expect((await ask('沈阳市今年新增市场主体多少户')).missing).toBe(undefined)
+    expect((await ask('哈尔滨市今年新增市场主体多少户')).missing).toEqual(['哈尔滨市'])
+  })
+
   test.each(['沈阳新认定高新技术企业多少家', '鞍山先后组织多少名医护人员驰援湖北'])(
     'is not answered with what is told of this one, though the articles name it somewhere: %s',
     async (question) => {

@@ -259,7 +259,7 @@ describe('what cannot work says what to do, with the exit code of its kind', () 
     ['no index', ['ask', '桥'], { CHUCHU_INDEX: temporary() }, 4, /chuchu index/],
     ['no models', ['index'], { CHUCHU_MODELS: temporary(), CHUCHU_INDEX: temporary() }, 5, /model/],
     ['no models to serve with', ['serve'], { CHUCHU_MODELS: temporary() }, 5, /model/],
-    ['no models to ask', ['ask', '桥'], { CHUCHU_MODELS: temporary() }, 4, /Build it again|built with/],
+    ['no models to ask', ['ask', '桥'], { CHUCHU_MODELS: temporary() }, 5, /no model folder/],
     [
       'no corpus to serve',
       ['serve'],
