@@ -1,6 +1,7 @@
+import type { Range } from '../core/ranges.ts'
 import { fold } from '../text/fold.ts'
 import { type Mention, quantities } from '../text/quantities.ts'
-import { clausesOf, type Range } from './clauses.ts'
+import { clausesOf } from './clauses.ts'
 import { askedUnits, fits } from './kinds.ts'
 import type { Question } from './question.ts'
 

@@ -1,5 +1,4 @@
-/** Offsets of a text, UTF-16. */
-export type Range = readonly [start: number, end: number]
+import type { Range } from '../core/ranges.ts'
 
 const BREAK = /[，。；！？,;!?\n]/
 const OPEN = '“《（(「『'

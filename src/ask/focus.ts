@@ -1,7 +1,5 @@
+import type { Range } from '../core/ranges.ts'
 import type { Weighed } from './evidence.ts'
-
-/** Offsets of a text, UTF-16. */
-type Range = readonly [start: number, end: number]
 
 /** A passage's text with its sentences weighed. */
 export interface Focusable {

@@ -14,7 +14,7 @@ export interface Judged {
   readonly view: PassageView
   readonly choice: Choice
   readonly features: Features
-  /** Whether the sentences hold what is asked for at all, and not of another city. */
+  /** Whether the sentences hold what is asked for at all, and are not of another city or time. */
   readonly possible: boolean
   /** Probability that the sentences answer the question. */
   readonly score: number
@@ -115,7 +115,7 @@ const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({
   relevance: Math.min(relevance, UNREAD.relevance),
 })
 
-/** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it; nor do those of another city. */
+/** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it; nor do those of another city or time. */
 export const UNTOLD = 0.04
 
 const judgeOne = (

@@ -1,7 +1,8 @@
+import type { Range } from '../core/ranges.ts'
 import { fold } from '../text/fold.ts'
 import { moments } from '../text/quantities.ts'
 import { amountIn, rankIn, withUnit } from './amount.ts'
-import { clausesOf, type Range } from './clauses.ts'
+import { clausesOf } from './clauses.ts'
 import type { Question } from './question.ts'
 
 /** A question word's answer longer than this share of its sentences is the sentences. */
