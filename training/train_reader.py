@@ -31,12 +31,13 @@ READING = {
 }
 # share of the drawn items at the start and at the end of training
 SHARES = {
-    "reading": (0.42, 0.28),
-    "unanswerable": (0.1, 0.1),
-    "twins": (0.06, 0.08),
-    "random": (0.04, 0.02),
-    "cloze": (0.24, 0.22),
-    "pairs": (0.14, 0.3),
+    "reading": (0.26, 0.2),
+    "unanswerable": (0.1, 0.08),
+    "twins": (0.06, 0.06),
+    "random": (0.02, 0.02),
+    "cloze": (0.1, 0.06),
+    "pairs": (0.14, 0.2),
+    "written": (0.32, 0.38),
 }
 
 Row = tuple[list[int], list[int], int, int, int]
@@ -64,7 +65,7 @@ def encode(tokenizer: Tokenizer, item: Item, rng: random.Random | None = None) -
 
 
 class Windows:
-    """Questions with the parts of passages to read, the right ones and the near misses: rows of bench/windows.ts and bench/cloze.ts."""
+    """Questions with the parts of passages to read, right ones and near misses: rows of bench/windows.ts, cloze.ts, written.ts."""
 
     def __init__(self, path: Path) -> None:
         self.right: dict[str, list[Item]] = defaultdict(list)
@@ -76,8 +77,9 @@ class Windows:
 
     @property
     def items(self) -> list[Item]:
-        """The first right part of each question."""
-        return [right[0] for right in self.right.values()]
+        """The first part of each question: a right one, else the near miss."""
+        keys = list(dict.fromkeys([*self.right, *self.misses]))
+        return [(self.right.get(key) or self.misses[key])[0] for key in keys]
 
     def draw(self, item: Item, rng: random.Random, with_miss: float) -> list[Item]:
         """A window that holds the answer (for an unanswerable question a near miss), often with a near miss beside it."""
@@ -105,17 +107,18 @@ def shorter(item: Item, rng: random.Random) -> Item:
 class Draw:
     """Endless draws: each set is gone through without repeats, then shuffled again; the shares move with progress."""
 
-    def __init__(self, data: Path, windows: Path, cloze: Path, rng: random.Random, seed: int) -> None:
+    def __init__(self, data: Path, windows: Path, cloze: Path, written: Path, rng: random.Random, seed: int) -> None:
         self.rng = rng
         reading = [i for name, size in READING.items() for i in reading_items(data, f"{name}.jsonl.xz", size, seed)]
         news = news_items(data)
-        self.windows, self.cloze = Windows(windows), Windows(cloze)
+        self.windows, self.cloze, self.written = Windows(windows), Windows(cloze), Windows(written)
         self.sets = {
             "reading": reading,
             "unanswerable": reading_items(data, "mrc/squad20-zh.dev-noxquad.jsonl.xz", 160, seed, True),
             "twins": [i for i in reading + news if twin(i, random.Random(seed))],
             "random": [i for i in reading if i.start >= 0],
             "cloze": self.cloze.items,
+            "written": self.written.items,
             "pairs": news,
         }
         self.rest: dict[str, list[int]] = defaultdict(list)
@@ -134,6 +137,8 @@ class Draw:
             return [replace(item, passage=self.rng.choice(self.sets["random"]).passage, start=-1, title="")]
         if name == "cloze":
             return self.cloze.draw(item, self.rng, 0.6)
+        if name == "written":
+            return self.written.draw(item, self.rng, 0.4)
         return self.windows.draw(item, self.rng, 0.4 + 0.4 * done) if name == "pairs" else [item]
 
 
@@ -192,6 +197,7 @@ def main() -> None:
     add_arguments(parser, steps=6000, rate=1.3e-4)
     parser.add_argument("--windows", type=Path, required=True, help="what bench/windows.ts printed")
     parser.add_argument("--cloze", type=Path, required=True, help="what bench/cloze.ts printed")
+    parser.add_argument("--written", type=Path, required=True, help="what bench/written.ts printed")
     parser.add_argument("--start", type=Path, nargs="*", default=[], help="weights of earlier runs to go on from, their mean")
     parser.add_argument("--tokens", type=int, default=1600, help="a batch, about")
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers left as they are (embeddings always)")
@@ -211,7 +217,7 @@ def main() -> None:
     body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
     groups = [{"params": body, "scale": 1.0}, {"params": head, "scale": 4.0}]
     optimizer = torch.optim.AdamW(groups, args.rate, weight_decay=0.01, fused=True)
-    draw = Draw(args.data, args.windows, args.cloze, rng, args.seed)
+    draw = Draw(args.data, args.windows, args.cloze, args.written, rng, args.seed)
     run = Run(args, model, optimizer, rng, {k: len(v) for k, v in draw.sets.items()})
     draw.rest.update(run.state.get("rest", {}))
     pool: list[list[list[Row]]] = []

@@ -184,4 +184,6 @@ for (const { key, size, logp } of kept) {
 }
 mkdirSync(options.out, { recursive: true })
 writeFileSync(join(options.out, 'ngrams.bin'), table)
-console.log(JSON.stringify({ characters: units.length, letters: letters.length, kept: sizes, clashes, bytes: table.length, sha256: createHash('sha256').update(table).digest('hex') }))
+const sha256 = createHash('sha256').update(table).digest('hex')
+writeFileSync(join(options.out, 'SHA256SUMS'), `${sha256}  ngrams.bin\n`)
+console.log(JSON.stringify({ characters: units.length, letters: letters.length, kept: sizes, clashes, bytes: table.length, sha256 }))
