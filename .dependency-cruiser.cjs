@@ -57,6 +57,7 @@ module.exports = {
     owner('nodejieba', '^src/index/segmenter\\.ts$'),
     owner('hnswlib-node', '^src/index/vectors\\.ts$'),
     owner('opencc-js', '^src/text/simplify\\.ts$'),
+    owner('pinyin-pro', '^src/text/pinyin\\.ts$'),
     owner('@xenova/transformers', '^src/models/'),
     owner('parse5', '^src/corpus/'),
     owner('pino', '^src/http/|^src/wire'),

@@ -6,6 +6,7 @@ import type {
   IndexBody,
   ProblemBody,
   ReadyBody,
+  SuggestionsBody,
 } from '../src/http/schemas.ts'
 import type { Original } from './check.ts'
 import { rootOf } from './route.ts'
@@ -109,6 +110,10 @@ const signalled = (signal: AbortSignal | undefined): RequestInit => (signal ? { 
 /** One page of GET /articles, as long as the server allows. */
 export const articlesPage = (cursor: string | null): Promise<Result<ArticlesBody>> =>
   json(`articles?limit=1000${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`, {})
+
+/** GET /suggest. */
+export const suggestions = (typed: string, signal: AbortSignal): Promise<Result<SuggestionsBody>> =>
+  json(`suggest?q=${encodeURIComponent(typed)}`, { signal })
 
 /** GET /articles/:id. Never from the browser's cache, which may hold the page of the same address. */
 export const article = (id: string, signal?: AbortSignal): Promise<Result<ArticleBody>> =>

@@ -52,6 +52,12 @@ export const en: Texts = {
     day: 'Write the date as 2020-05-01.',
   },
 
+  suggest: {
+    label: 'Words and titles of the articles that sound like it',
+    title: 'title',
+    found: (n) => (n === 1 ? '1 word or title sounds like it' : `${n} words or titles sound like it`),
+  },
+
   answer: {
     log: 'Questions and answers',
     you: 'Question',
@@ -68,6 +74,8 @@ export const en: Texts = {
     stale: 'The articles have changed since this answer.',
     askAgain: 'Ask the new ones',
     understoodAs: (question: string) => `Understood as: ${question}`,
+    simplified: 'Searched in simplified characters',
+    simplifiedTo: (question) => `Searched in simplified characters: ${question}`,
     degraded: 'Searching by meaning is down; this answer was found by words alone.',
     noReader: 'The reader is down; a short answer may be missing.',
     filtered: (what) => `Searched only: ${what}`,
@@ -82,8 +90,9 @@ export const en: Texts = {
       ['Enter', 'asks'],
       ['Shift + Enter', 'breaks the line'],
       ['↑', 'in an empty box brings the last question back'],
+      ['↓, ↑, Enter', 'while words that sound like the letters are listed: choose one, put it in'],
       ['Ctrl / ⌘ + K, Shift + Esc', 'goes to the question box; in a list, to its search'],
-      ['Esc', 'closes the source, or stops a question'],
+      ['Esc', 'closes the list of words or the source, or stops a question'],
       [
         'Ctrl / ⌘ + Shift + C',
         'copies a quotation with its citation: the open one, else the first of the last answer',
@@ -276,7 +285,7 @@ export const en: Texts = {
     emptyNext:
       'Put .txt, .md, .html or .jsonl files into the folder (seeds, or what CHUCHU_CORPUS names) and start again.',
     model: 'The model is down',
-    modelNext: 'The server is starting it again; the page goes on by itself.',
+    modelNext: 'See the log of the server, and run chuchu doctor.',
   },
 
   drop: {

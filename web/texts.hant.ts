@@ -46,6 +46,12 @@ export const hant: Texts = {
     day: '請寫成 2020-05-01 這樣的日期。',
   },
 
+  suggest: {
+    label: '資料裡讀音相符的詞和題目',
+    title: '題目',
+    found: (n) => `${n} 個詞或題目讀音相符`,
+  },
+
   answer: {
     log: '問答',
     you: '問',
@@ -62,6 +68,8 @@ export const hant: Texts = {
     stale: '資料在這次回答之後更新過。',
     askAgain: '按新資料再問',
     understoodAs: (question: string) => `理解為：${question}`,
+    simplified: '按簡體字查詢',
+    simplifiedTo: (question) => `按簡體字查詢：${question}`,
     degraded: '按意思查詢的部分暫時不能用，這次只按字詞查詢。',
     noReader: '讀題的部分暫時不能用，短答案可能缺失。',
     filtered: (what) => `只在這個範圍裡找：${what}`,
@@ -76,8 +84,9 @@ export const hant: Texts = {
       ['Enter', '提問'],
       ['Shift + Enter', '換行'],
       ['↑', '問題框空著時，取回上一個問題'],
+      ['↓，↑，Enter', '有讀音相符的詞可選時：選詞，填入'],
       ['Ctrl / ⌘ + K，Shift + Esc', '到問題框；在清單裡，到搜尋框'],
-      ['Esc', '關閉出處；或停止查找'],
+      ['Esc', '關閉詞表或出處；或停止查找'],
       ['Ctrl / ⌘ + Shift + C', '複製引文和它的出處：打開的那一條，否則是最後回答的第一條'],
       ['Ctrl / ⌘ + /', '這張表'],
     ],
@@ -283,7 +292,7 @@ export const hant: Texts = {
     emptyNext:
       '把 .txt、.md、.html 或 .jsonl 檔案放進資料夾（預設是 seeds，也可以用 CHUCHU_CORPUS 指定），然後重新啟動。',
     model: '模型暫時不能用',
-    modelNext: '服務正在重新啟動它，稍候會自己恢復。',
+    modelNext: '請看服務的日誌，並執行 chuchu doctor。',
   },
 
   drop: {

@@ -47,6 +47,12 @@ export const zh = {
     day: '请写成 2020-05-01 这样的日期。',
   },
 
+  suggest: {
+    label: '资料里读音相符的词和题目',
+    title: '题目',
+    found: (n: number) => `${n} 个词或题目读音相符`,
+  },
+
   answer: {
     log: '问答',
     you: '问',
@@ -63,6 +69,8 @@ export const zh = {
     stale: '资料在这次回答之后更新过。',
     askAgain: '按新资料再问',
     understoodAs: (question: string) => `理解为：${question}`,
+    simplified: '按简体字查找',
+    simplifiedTo: (question: string) => `按简体字查找：${question}`,
     degraded: '按意思查找的部分暂时不能用，这次只按字词查找。',
     noReader: '读题的部分暂时不能用，短答案可能缺失。',
     filtered: (what: string) => `只在这个范围里找：${what}`,
@@ -77,8 +85,9 @@ export const zh = {
       ['Enter', '提问'],
       ['Shift + Enter', '换行'],
       ['↑', '问题框空着时，取回上一个问题'],
+      ['↓，↑，Enter', '有读音相符的词可选时：选词，填入'],
       ['Ctrl / ⌘ + K，Shift + Esc', '到问题框；在列表里，到搜索框'],
-      ['Esc', '关闭出处；或停止查找'],
+      ['Esc', '关闭词表或出处；或停止查找'],
       ['Ctrl / ⌘ + Shift + C', '复制引文和它的出处：打开的那一条，否则是最后回答的第一条'],
       ['Ctrl / ⌘ + /', '这张表'],
     ] as readonly (readonly [keys: string, meaning: string])[],
@@ -285,7 +294,7 @@ export const zh = {
     emptyNext:
       '把 .txt、.md、.html 或 .jsonl 文件放进资料夹（默认是 seeds，也可以用 CHUCHU_CORPUS 指定），然后重新启动。',
     model: '模型暂时不能用',
-    modelNext: '服务正在重新启动它，稍候会自己恢复。',
+    modelNext: '请看服务的日志，并运行 chuchu doctor。',
   },
 
   drop: {

@@ -24,7 +24,7 @@ export const languages = (site: () => Site): void => {
     await page.context().close()
   })
 
-  test('a question typed in traditional characters is shown in those of the page and asked as it was typed', async () => {
+  test('a question typed in traditional characters is shown in those of the page, asked as it was typed, and said to be searched in others', async () => {
     const typed = '鹿鳴縣圖書館新館的藏書有多少冊？'
     const page = await site().open()
     const [request] = await Promise.all([page.waitForRequest('**/ask'), site().ask(page, typed)])
@@ -32,10 +32,13 @@ export const languages = (site: () => Site): void => {
     await expect.poll(() => page.locator('.question bdi').innerText()).toBe(ANSWERED)
     await expect.poll(() => page.title()).toContain(ANSWERED)
     expect(new URL(page.url()).searchParams.get('q')).toBe(typed)
+    const searched = page.locator('.turn .note', { hasText: /按[简簡]/ })
+    await expect.poll(() => searched.innerText()).toBe('按简体字查找')
     await page.getByRole('button', { name: '显示' }).click()
     await page.getByRole('button', { name: '繁體' }).click()
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('.question bdi').innerText()).toBe(typed)
+    await expect.poll(() => searched.innerText()).toBe(`按簡體字查詢：${ANSWERED}`)
     await page.getByRole('link', { name: '記錄' }).click()
     expect(await page.locator('.past a bdi').innerText()).toBe(typed)
     await page.context().close()

@@ -12,6 +12,7 @@ import { renewing } from './renewing.ts'
 import { obstacle, openSite, type Site } from './site.ts'
 import { source } from './source.ts'
 import { states } from './states.ts'
+import { suggesting } from './suggesting.ts'
 
 /** Milliseconds the index of the test's corpus may take on a machine that is busy with other tests. */
 const BUILD_MS = 400_000
@@ -34,6 +35,7 @@ describe.skipIf(why !== null)('the page, in a browser, on the real server', () =
   afterAll(async () => (await opening)?.close(), BUILD_MS)
 
   describe('asking', () => asking(use))
+  describe('what sounds like it', () => suggesting(use))
   describe('order and number of extracts', () => arranging(use))
   describe('the source of an extract', () => source(use))
   describe('what is kept', () => keeping(use))

@@ -25,6 +25,18 @@ const SMALL = `[...document.querySelectorAll('button, input, select, textarea, s
   .filter((each) => each.checkVisibility() && !each.matches('.skip') && each.getBoundingClientRect().height < 44)
   .map((each) => each.outerHTML.slice(0, 100))`
 
+/** Buttons whose word of four signs or fewer is broken over lines. */
+const BROKEN = `[...document.querySelectorAll('button')]
+  .filter((each) => each.checkVisibility() && each.innerText.trim().length <= 4)
+  .filter((each) => {
+    const range = document.createRange()
+    return [...each.childNodes].some((node) => {
+      range.selectNode(node)
+      return node.nodeType === Node.TEXT_NODE && range.getClientRects().length > 1
+    })
+  })
+  .map((each) => each.outerHTML.slice(0, 100))`
+
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }
 
 /** Every screen there is, each reached as a reader would. */
@@ -52,9 +64,22 @@ const SCREENS: Readonly<Record<string, (site: Site, page: Page) => Promise<void>
     await page.locator('input[name=from]').blur()
     await page.locator('.field.from .fault', { hasText: '日期' }).waitFor()
   },
+  suggestions: async (_, page) => {
+    await page.locator('#question').pressSequentially('dalian')
+    await page.waitForSelector('.suggestions')
+    await page.keyboard.press('ArrowDown')
+    await page.waitForSelector('[role=option][aria-selected=true]')
+  },
   articles: async (site, page) => {
     await page.goto(`${site.url}/?articles=`)
     await page.waitForSelector('.rows li')
+  },
+  'suggestions of articles': async (site, page) => {
+    await SCREENS['articles']?.(site, page)
+    await page.locator('input[name=find]').pressSequentially('dalian')
+    await page.waitForSelector('.suggestions')
+    await page.keyboard.press('ArrowDown')
+    await page.waitForSelector('[role=option][aria-selected=true]')
   },
   index: async (site, page) => {
     await SCREENS['articles']?.(site, page)
@@ -123,11 +148,12 @@ export const reach = (site: () => Site): void => {
       await page.context().close()
     })
 
-    test(`on 320 pixels nothing scrolls sideways or is too small for a finger: ${name}`, async () => {
+    test(`on 320 pixels nothing scrolls sideways, breaks its word or is too small for a finger: ${name}`, async () => {
       const page = await site().open('/', PHONE)
       await visit(site(), page)
       expect(await overflow(page)).toBe(0)
       expect(await page.evaluate<string[]>(SMALL)).toEqual([])
+      expect(await page.evaluate<string[]>(BROKEN)).toEqual([])
       const size = await page.evaluate<string>(
         "getComputedStyle(document.querySelector('textarea, input')).fontSize",
       )

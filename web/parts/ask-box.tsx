@@ -3,9 +3,11 @@ import { useState } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
 import { dayOf } from '../day.ts'
 import { asksSomething, overOf } from '../question.ts'
+import { type Suggesting, useSuggestions } from '../suggestions.ts'
 import { useTexts } from '../texts.ts'
 import type { Texts } from '../texts.zh.ts'
 import { FilterPanel, type Filters, filterText } from './filters.tsx'
+import { pointsTo, SuggestionList } from './suggestion-list.tsx'
 
 interface Props {
   readonly talk: Conversation
@@ -27,6 +29,7 @@ export const AskBox = (props: Props): JSX.Element => {
   const t = useTexts()
   const [fault, setFault] = useState('')
   const [limiting, setLimiting] = useState(false)
+  const suggesting = useSuggestions(props.boxRef, draft, props.onDraft)
   const send = () => {
     const found = faultOf(draft, view, t.box)
     setFault(found)
@@ -41,7 +44,8 @@ export const AskBox = (props: Props): JSX.Element => {
     <form class="ask" aria-label={t.box.form} onSubmit={onSubmit}>
       {limiting && <FilterPanel filters={view} onFilters={(filters) => talk.look({ ...view, ...filters })} />}
       <div class="box">
-        <Box {...props} fault={fault} onFault={setFault} onEnter={send} />
+        <Box {...props} suggesting={suggesting} fault={fault} onFault={setFault} onEnter={send} />
+        <SuggestionList of={suggesting} />
         {talk.pending ? (
           <button type="button" class="strong" onClick={talk.stop}>
             {t.box.stop}
@@ -59,24 +63,26 @@ export const AskBox = (props: Props): JSX.Element => {
         <button type="button" class="quiet keys" onClick={props.onKeys}>
           {t.shortcuts.title}
         </button>
-        <Hint draft={draft} fault={fault} />
+        <Hint draft={draft} fault={fault} proposed={suggesting.items.length} />
       </p>
     </form>
   )
 }
 
 interface BoxProps extends Props {
+  readonly suggesting: Suggesting
   readonly fault: string
   readonly onFault: (fault: string) => void
   readonly onEnter: () => void
 }
 
-const Box = ({ talk, boxRef, draft, onDraft, fault, onFault, onEnter }: BoxProps): JSX.Element => {
+const Box = (props: BoxProps): JSX.Element => {
+  const { talk, boxRef, draft, onDraft, suggesting, fault, onFault, onEnter } = props
   const t = useTexts()
   const last = talk.turns.at(-1)?.asked.question ?? ''
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that ends a composition belongs to the input method. Safari reports it as 229 after the composition.
-    if (event.isComposing || event.keyCode === 229) return
+    if (event.isComposing || event.keyCode === 229 || suggesting.onKeyDown(event)) return
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       onEnter()
@@ -100,24 +106,37 @@ const Box = ({ talk, boxRef, draft, onDraft, fault, onFault, onEnter }: BoxProps
         autocomplete="off"
         aria-describedby="question-hint"
         aria-invalid={fault !== '' || overOf(draft) > 0}
+        // A textbox, since a <textarea> may be no combobox; that there is a list, and how long, the hint says.
+        aria-haspopup="listbox"
+        {...pointsTo(suggesting)}
+        {...suggesting.on}
         onKeyDown={onKeyDown}
         onInput={(event) => {
           onFault('')
           onDraft(event.currentTarget.value)
+          suggesting.onTyped()
         }}
       />
     </>
   )
 }
 
-/** What keeps the question from being sent, how much room is left, or which keys do what. */
-const Hint = ({ draft, fault }: { readonly draft: string; readonly fault: string }): JSX.Element => {
+interface HintProps {
+  readonly draft: string
+  readonly fault: string
+  /** Suggestions shown. */
+  readonly proposed: number
+}
+
+/** What keeps the question from being sent, what is proposed, how much room is left, or which keys do what. */
+const Hint = ({ draft, fault, proposed }: HintProps): JSX.Element => {
   const t = useTexts()
   const over = overOf(draft)
   const told = fault || (over > 0 ? t.box.tooLong(over) : '')
+  const said = over > -NEAR ? t.box.left(-over) : <span class="keys">{t.box.hint}</span>
   return (
     <span id="question-hint" role="status" class={told === '' ? 'note' : 'fault'}>
-      {told || (over > -NEAR ? t.box.left(-over) : <span class="keys">{t.box.hint}</span>)}
+      {told || (proposed > 0 ? t.suggest.found(proposed) : said)}
     </span>
   )
 }

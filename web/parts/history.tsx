@@ -5,6 +5,7 @@ import { allPast, dropAllPast, dropPast, keepsPast } from '../history.ts'
 import { askingAgain, fitsPast, type Past } from '../past.ts'
 import { type View, viewUrl } from '../route.ts'
 import { useShown, useTexts } from '../texts.ts'
+import { understood } from '../understood.ts'
 import { Field } from './field.tsx'
 import { filterText } from './filters.tsx'
 
@@ -83,7 +84,7 @@ const Row = ({
         </a>
         <span class="origin">
           <time dateTime={past.at}>{new Date(past.at).toLocaleString(t.lang)}</time>
-          {whole !== undefined && <bdi>{t.answer.understoodAs(show(whole))}</bdi>}
+          {whole !== undefined && <bdi>{understood(question, whole, t, show)}</bdi>}
           {past.short !== null && <bdi lang="zh">{past.short}</bdi>}
           {!past.answered && <span>{t.history.refused}</span>}
           {filterText(past) !== '' && <bdi>{filterText(past)}</bdi>}

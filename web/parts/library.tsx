@@ -9,6 +9,7 @@ import { asksSomething, overOf } from '../question.ts'
 import { asking, START, type View, viewUrl } from '../route.ts'
 import { useTexts } from '../texts.ts'
 import { DayField, Field } from './field.tsx'
+import { SoundField } from './sound-field.tsx'
 import { TroubleNote } from './trouble.tsx'
 
 interface Props {
@@ -98,7 +99,7 @@ const Conditions = ({ view, onView }: Pick<Props, 'view' | 'onView'>): JSX.Eleme
   })
   return (
     <search class="filters">
-      <Field kind="search" {...field('find')} />
+      <SoundField {...field('find')} />
       <Field kind="text" {...field('source')} />
       <DayField {...field('from')} />
       <DayField {...field('to')} />

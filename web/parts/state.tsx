@@ -18,7 +18,7 @@ export const StateNote = ({ readiness, onRetry }: Props): JSX.Element | null => 
     return info?.articles === 0 ? <Note title={t.ready.empty} next={t.ready.emptyNext} /> : null
   if (building !== null) return <Building building={building} serving={ready} />
   if (type === 'starting') return <Note title={t.ready.starting} next={t.ready.startingNext} />
-  if (type === 'model-unavailable') return <Note title={t.ready.model} next={t.ready.modelNext} />
+  if (type === 'model-unavailable') return <Note title={t.ready.model} next={detail || t.ready.modelNext} />
   return <Note title={t.ready.failed} next={detail || t.ready.failedNext} />
 }
 

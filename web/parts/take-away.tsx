@@ -30,11 +30,13 @@ export const TakeAnswer = ({
   const t = useTexts()
   return (
     <footer class="take actions">
-      <span class="note">{t.answer.took(answer.timings.total.toFixed(0))}</span>
+      <span class="note">
+        {t.answer.took(answer.timings.total < 1 ? '< 1' : answer.timings.total.toFixed(0))}
+      </span>
       <CopyButton
         label={t.take.link}
         take={() => [
-          absolute(viewUrl(asking({ ...turn.asked, question: answer.understoodAs ?? turn.asked.question }))),
+          absolute(viewUrl(asking({ ...turn.asked, question: standingAlone(turn.asked, answer) }))),
         ]}
       />
       <SaveButtons turns={[{ ...turn, answer }]} json={answer} />
@@ -44,6 +46,10 @@ export const TakeAnswer = ({
     </footer>
   )
 }
+
+/** Without the questions before it, only what was made of the question still asks the same. */
+const standingAlone = ({ question, history }: Turn['asked'], { understoodAs }: Answer): string =>
+  history.length > 0 ? (understoodAs ?? question) : question
 
 /** What can be done with the conversation, once it is one. */
 export const TakeConversation = ({ turns }: { readonly turns: readonly Turn[] }): JSX.Element | null => {

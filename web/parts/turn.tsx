@@ -6,6 +6,7 @@ import { compare } from '../compare.ts'
 import type { Conversation } from '../conversation.ts'
 import { useShown, useTexts } from '../texts.ts'
 import { shown, type Turn } from '../turns.ts'
+import { understood } from '../understood.ts'
 import { Extracts, ShortAnswer } from './answer.tsx'
 import { Arrange } from './arrange.tsx'
 import { Differing } from './comparison.tsx'
@@ -108,7 +109,7 @@ const Answered = ({ talk, turn, answer, generation, onAsk }: Props & { answer: A
         </p>
       )}
       {answer.understoodAs !== undefined && (
-        <p class="note">{t.answer.understoodAs(show(answer.understoodAs))}</p>
+        <p class="note">{understood(answer.question, answer.understoodAs, t, show)}</p>
       )}
       {answer.degraded?.includes('embedder') && <p class="note">{t.answer.degraded}</p>}
       {answer.degraded?.includes('reader') && <p class="note">{t.answer.noReader}</p>}
