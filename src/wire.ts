@@ -1,5 +1,6 @@
 import { makeAsk } from './ask/ask.ts'
 import { makeSearch } from './ask/search.ts'
+import { makeSuggest } from './ask/suggest.ts'
 import type { Config } from './config.ts'
 import { ChuchuError } from './core/errors.ts'
 import type { Desk, Generation } from './core/ports.ts'
@@ -41,7 +42,7 @@ export const wireDesk = (
   })
   const calibrations = readCalibrations(config.models, config.embedder, config.reader)
   const deps = { generation, embedder, reader, segmenter, calibrations }
-  return { generation, ask: makeAsk(deps), search: makeSearch(deps) }
+  return { generation, ask: makeAsk(deps), search: makeSearch(deps), suggest: makeSuggest(generation) }
 }
 
 /** A model that is not there fits no index: then that is what is wrong. */

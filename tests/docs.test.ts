@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SETTINGS } from '../src/config.ts'
+import { PROBLEMS } from '../src/http/problems.ts'
 
 const read = (path: string): string => readFileSync(path, 'utf8')
 const readme = read('README.md')
@@ -33,6 +34,22 @@ describe('the documents', () => {
     const codes = [...read('src/core/errors.ts').matchAll(/^ {2}\| '(\w+)'/gm)].map((match) => match[1] ?? '')
     expect(codes.length).toBeGreaterThan(10)
     for (const code of codes) expect(read('docs/errors.md')).toContain(`\`${code}\``)
+  })
+
+  test('docs/errors.md lists the problem types there are, each with its status, and no others', () => {
+    const rows = [...read('docs/errors.md').matchAll(/^\| `([a-z-]+)` \| (\d{3}) \|/gm)]
+    const documented = rows.map(([, type, status]) => `${type} ${status}`)
+    const known = Object.entries(PROBLEMS).map(([type, { status }]) => `${type} ${status}`)
+    expect(documented.sort()).toEqual(known.sort())
+  })
+
+  test('every problem type is sent by some line of the server', () => {
+    const server = readdirSync('src/http')
+      .filter((name) => !['problems.ts', 'routes.ts'].includes(name))
+      .map((name) => read(join('src/http', name)))
+    const mapped = read('src/http/problems.ts').split('const TYPE_OF_STATUS')[1] ?? ''
+    const code = [...server, mapped].join('\n')
+    for (const type of Object.keys(PROBLEMS)) expect(code).toContain(`'${type}'`)
   })
 
   test('every npm script that is named exists', () => {

@@ -1,5 +1,5 @@
 import { ChuchuError } from '../core/errors.ts'
-import type { Desk } from '../core/ports.ts'
+import type { Desk, Generation } from '../core/ports.ts'
 import type { Answer, Citation, Extract, Hit, Query } from '../core/types.ts'
 import { faultsOf } from '../http/faults.ts'
 import { AskBody, SearchBody } from '../http/requests.ts'
@@ -27,6 +27,7 @@ export const ask = async (
 ): Promise<void> => {
   const query = queryOf(AskBody, question, flags)
   const answer = await withDesk(settings, terminal, (desk) => desk.ask(query))
+  tellDegraded(answer, terminal)
   terminal.out(flags.json ? `${JSON.stringify(answer)}\n` : answerText(answer, terminal.color))
 }
 
@@ -38,8 +39,9 @@ export const search = async (
   terminal: Terminal,
 ): Promise<void> => {
   const query = queryOf(SearchBody, question, flags)
-  const hits = await withDesk(settings, terminal, (desk) => desk.search(query))
-  terminal.out(flags.json ? `${JSON.stringify({ hits })}\n` : hits.map(hitText).join('\n'))
+  const found = await withDesk(settings, terminal, (desk) => desk.search(query))
+  tellDegraded(found, terminal)
+  terminal.out(flags.json ? `${JSON.stringify(found)}\n` : found.hits.map(hitText).join('\n'))
 }
 
 /** The same rules as over HTTP. */
@@ -75,7 +77,7 @@ export const withDesk = async <T>(
     if (config.embedder.includes('/')) await loaded
     const desk = wireDesk(config, models, (fault) => terminal.err(`${fault.message}\n`))
     try {
-      warnIfStale(config.index, folders, terminal)
+      tellAge(desk.generation, config.index, folders, terminal)
       await loaded
       return await work(desk)
     } finally {
@@ -86,16 +88,32 @@ export const withDesk = async <T>(
   }
 }
 
-const warnIfStale = (index: string, folders: readonly string[], terminal: Terminal): void => {
+/** Says on stderr when what answers is not the index of the articles as they are now. */
+const tellAge = (
+  { info, builtAt }: Generation,
+  index: string,
+  folders: readonly string[],
+  terminal: Terminal,
+): void => {
   try {
-    if (readCurrent(index)?.fingerprint === fingerprintOf(folders)) return
-    terminal.err(
-      'The articles have changed since the index was built. To bring it up to date: chuchu index\n',
-    )
+    const current = readCurrent(index)
+    if (current?.generation !== info.generation)
+      terminal.err(
+        `The newest index cannot be used: an older one answers, generation ${info.generation}, built ${builtAt}. To have a new one: chuchu index\n`,
+      )
+    else if (current.fingerprint !== fingerprintOf(folders))
+      terminal.err(
+        `The articles have changed since the index was built (${builtAt}). To bring it up to date: chuchu index\n`,
+      )
   } catch (fault) {
     if (!(fault instanceof ChuchuError)) throw fault
     terminal.err(`${fault.message}\n`)
   }
+}
+
+/** A model that died after it was loaded. */
+const tellDegraded = ({ degraded = [] }: Pick<Answer, 'degraded'>, terminal: Terminal): void => {
+  for (const part of degraded) terminal.err(`The ${part} was down; this was found without it.\n`)
 }
 
 const BOLD = '\u001b[1m'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ChuchuError, systemCode } from '../core/errors.ts'
+import { countFiles } from '../core/files.ts'
 import type { Progress } from '../core/ports.ts'
 import type { Corpus, Warning } from '../core/types.ts'
 import { readCorpus } from '../corpus/read.ts'
@@ -20,6 +21,7 @@ export interface Build {
 /** What `chuchu index` reports. */
 export interface BuildReport {
   readonly generation: string
+  /** That hold articles; a .jsonl counts once. */
   readonly files: number
   readonly articles: number
   readonly passages: number
@@ -50,7 +52,7 @@ export const buildIndex = async (build: Build): Promise<BuildReport> => {
   })
   return {
     generation,
-    files: corpus.files.length,
+    files: countFiles(corpus.files),
     articles: corpus.articles.length,
     passages: corpus.passages.length,
     warnings: corpus.warnings,
@@ -59,7 +61,7 @@ export const buildIndex = async (build: Build): Promise<BuildReport> => {
 }
 
 /** Raised when the same files would be read as other articles or passages: then every index is built again. */
-const READING = 'reading 3'
+const READING = 'reading 4'
 
 /**
  * Changes whenever a file of the folders does, or the way files are read.

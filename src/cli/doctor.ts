@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
+import { countFiles } from '../core/files.ts'
+import { readTable } from '../corpus/continuation.ts'
 import { walk } from '../corpus/folder.ts'
-import { readCurrent, verifyGeneration } from '../index/generations.ts'
+import { readWhole } from '../index/disk.ts'
+import { folderOf, readCurrent, verifyGeneration } from '../index/generations.ts'
+import { unpackCorpus } from '../index/layout.ts'
+import type { Manifest } from '../index/manifest.ts'
 import { readCalibrations } from '../models/calibration.ts'
 import { describeModel, verifyModel } from '../models/folder.ts'
 import { fingerprintOf } from './build.ts'
@@ -52,6 +57,7 @@ const checksOf = ({ config, folders }: Settings): readonly (() => Finding | Prom
   ...(config.reader === 'none'
     ? []
     : [() => look('reader', MODEL_FIX, () => model(config, config.reader, 'reader'))]),
+  () => look('continuation', MODEL_FIX, () => continuation()),
   () => look('calibration', MODEL_FIX, () => calibration(config)),
   () =>
     look('articles', 'put .txt, .md, .html or .jsonl files there, or set CHUCHU_CORPUS', () =>
@@ -101,6 +107,9 @@ const model = (config: Config, name: string, kind: 'embedder' | 'reader'): strin
   return `${folder.id}, every file as in SHA256SUMS`
 }
 
+/** What every build reads newspaper pages with. */
+const continuation = (): string => `table of ${readTable().length} bytes, as in SHA256SUMS`
+
 const calibration = (config: Config): string => {
   readCalibrations(config.models, config.embedder, config.reader)
   return `for ${config.embedder} and ${config.reader === 'none' ? 'rules' : config.reader}`
@@ -111,7 +120,7 @@ const articles = (folders: readonly string[]): string => {
     const { found, warnings } = walk(folder)
     if (found.length === 0) throw new Error(`no articles in ${folder}`)
     const left = warnings.length > 0 ? `, ${warnings.length} remarks (chuchu index prints them)` : ''
-    return `${found.length} files in ${folder}${left}`
+    return `${found.length} files to read in ${folder}${left}`
   })
   return counts.join('; ')
 }
@@ -126,8 +135,16 @@ const generation = (config: Config, folders: readonly string[]): string => {
   if (current.fingerprint !== fingerprintOf(folders))
     throw new Error('the articles have changed since it was built')
   const { articles: number, passages } = manifest.counts
-  return `generation ${manifest.id}: ${number} articles, ${passages} passages, every file as in its manifest`
+  const files = `${countIndexed(config.index, manifest)} of ${countFound(folders)} files`
+  return `generation ${manifest.id}: ${files}, ${number} articles, ${passages} passages, every file as in its manifest`
 }
+
+const countFound = (folders: readonly string[]): number =>
+  folders.reduce((sum, folder) => sum + walk(folder).found.length, 0)
+
+/** Fewer than were found: copies, and files that hold no text or cannot be read, are left out with a warning. */
+const countIndexed = (index: string, { id, counts }: Manifest): number =>
+  countFiles(unpackCorpus(readWhole(join(folderOf(index, id), 'corpus.jsonl')), counts).files)
 
 const disk = (index: string): string => {
   let folder = resolve(index)

@@ -12,6 +12,8 @@ import { codeOf } from './indexer-protocol.ts'
 import { type IndexerRun, runIndexer } from './indexer-run.ts'
 import { percentOf } from './progress.ts'
 import type { Settings } from './settings.ts'
+import { indexTrouble, modelTrouble } from './trouble.ts'
+import { warm } from './warm.ts'
 
 interface KeeperDeps {
   readonly settings: Settings
@@ -91,17 +93,19 @@ export const makeKeeper = (deps: KeeperDeps): Keeper => {
 const stateOf = ({ deps, shelf, looked, building, error }: Kept): State => {
   const generation = shelf.current()?.generation
   const info = generation?.info ?? null
-  const { embedder, reader } = deps.models.state()
-  const empty = !looked ? 'opening' : error === null ? 'missing' : 'failed'
+  const { embedder, reader, faults } = deps.models.state()
+  const served = !looked ? 'opening' : info ? 'ready' : error === null ? 'missing' : 'failed'
   const builtAt = generation?.builtAt ?? null
   return {
-    index: { state: info ? 'ready' : empty, info, builtAt, building, error },
-    models: { embedder, reader },
+    index: { state: served, info, builtAt, building, error },
+    models: { embedder, reader, error: faults.map(modelTrouble).join('') || null },
   }
 }
 
 const start = async (kept: Kept): Promise<void> => {
   openIfSound(kept)
+  const desk = kept.shelf.current()
+  if (desk) await warm(desk)
   kept.looked = true
   await bringUpToDate(kept)
 }
@@ -119,24 +123,11 @@ const bringUpToDate = async (kept: Kept): Promise<void> => {
     await refresh(kept)
   } catch (fault) {
     if (kept.stopped) return
-    kept.error = (fault instanceof ChuchuError && WORDS[fault.code]) || '没有建成，请看服务的日志。'
+    kept.error = indexTrouble(fault)
     throw fault
   } finally {
     kept.building = null
   }
-}
-
-/** For GET /readyz, GET /index and the page, where paths have no place. */
-const WORDS: Readonly<Record<string, string>> = {
-  bad_input: '两个资料文件夹里有同名的文件，请给其中一个改名。',
-  corpus_missing: '资料文件夹不存在或无法读取。',
-  corpus_empty: '资料文件夹里没有可读的文章。',
-  index_missing: '建立索引的程序中途停止了，索引没有建成。',
-  disk_full: '磁盘空间不足，索引没有建成。',
-  model_missing: '缺少模型文件。',
-  model_damaged: '模型文件已损坏。',
-  model_unavailable: '模型没有响应，索引没有建成。',
-  bad_config: '设置有误，请看服务的日志。',
 }
 
 const openNow = (kept: Kept): void => {

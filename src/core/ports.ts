@@ -2,11 +2,12 @@ import type {
   Answer,
   Article,
   Extract,
-  Hit,
+  Found,
   IndexInfo,
   Passage,
   Query,
   SourceFile,
+  Suggestions,
   Warning,
 } from './types.ts'
 
@@ -62,6 +63,11 @@ export interface Words {
   readonly idf: (term: string) => number
   /** Best first, ties by passage number. `weights` scale the terms. */
   readonly search: (terms: readonly WeightedTerm[], top: number, allow?: Uint8Array) => readonly Scored[]
+  /** The terms from one on and before another, in the order of their UTF-16 code units, with the passages that hold each. */
+  readonly between: (
+    from: string,
+    before: string,
+  ) => Iterable<{ readonly term: string; readonly passages: number }>
   /** BM25 of given passages. */
   readonly score: (terms: readonly WeightedTerm[], passages: readonly number[]) => Float32Array
 }
@@ -115,7 +121,9 @@ export interface AskOptions {
 export interface Desk {
   readonly generation: Generation
   readonly ask: (query: Query, options?: AskOptions) => Promise<Answer>
-  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<readonly Hit[]>
+  readonly search: (query: Query, options?: { readonly signal?: AbortSignal }) => Promise<Found>
+  /** Words and titles that sound like the letters at the end of what was typed; at most `limit`. */
+  readonly suggest: (typed: string, limit: number) => Promise<Suggestions>
 }
 
 /** What long work tells about itself; the receiver draws it. */

@@ -135,7 +135,7 @@ export interface Answer {
   readonly degraded?: readonly ('embedder' | 'reader')[]
   /** Names, years or numbers of the question that stand nowhere in the articles. */
   readonly missing?: readonly string[]
-  /** The question that was searched, when the one asked leans on those before it, or is in English. */
+  /** The question that was searched, when the one asked leans on those before it, is in English or in traditional characters. */
   readonly understoodAs?: string
 }
 
@@ -146,6 +146,28 @@ export interface Hit {
   readonly score: number
   readonly citation: Citation
   readonly why: { readonly words: readonly string[]; readonly meaning: number }
+}
+
+/** The reply to a search: 200 of POST /search. */
+export interface Found {
+  readonly hits: readonly Hit[]
+  /** The embedder was down: the hits were found by words alone. */
+  readonly degraded?: readonly 'embedder'[]
+}
+
+/** What the articles hold that sounds like letters that were typed: the reply of GET /suggest. */
+export interface Suggestions {
+  /** The end of what was typed, which a suggestion stands for; empty when there is none. */
+  readonly typed: string
+  /** Best first. */
+  readonly suggestions: readonly Suggestion[]
+}
+
+export interface Suggestion {
+  /** As the articles write it. */
+  readonly text: string
+  /** A word or a run of words, or the title of an article. */
+  readonly kind: 'word' | 'title'
 }
 
 /** What may be asked; already validated at the edge. */
@@ -181,6 +203,8 @@ export interface Features {
   readonly untold: number
   /** How far the passage is from speaking of the places and years the question names, 0 to 1 (ask/missing.ts). */
   readonly elsewhere: number
+  /** 1: an amount is asked for, and the sentences do not name what it counts or measures (ask/head.ts); else 0. */
+  readonly unsaid: number
   /** Share of the question's terms, by idf, that no passage holds. */
   readonly unknown: number
   /** Fused score less that of the best other passage. */

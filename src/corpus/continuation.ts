@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ChuchuError } from '../core/errors.ts'
+import { ChuchuError, systemCode } from '../core/errors.ts'
 import {
   EDGE,
   fold,
@@ -49,7 +51,8 @@ export interface Continuation {
 }
 
 /** Beside src and dist alike: the table is part of the program, not a choice of its user. */
-const TABLE = new URL('../../models/continuation/ngrams.bin', import.meta.url)
+const FOLDER = fileURLToPath(new URL('../../models/continuation', import.meta.url))
+const TABLE = 'ngrams.bin'
 
 let loaded: Continuation | undefined
 
@@ -59,15 +62,33 @@ export const continuation = (): Continuation => {
   return loaded
 }
 
-const readTable = (): Uint8Array => {
-  const path = fileURLToPath(TABLE)
-  if (!existsSync(path))
-    throw new ChuchuError(
-      'model_missing',
-      `No table at ${path}. It is part of the program: restore it from the repository, or make it with training/continuation.`,
-    )
-  return readFileSync(path)
+/**
+ * The table of a folder, hashed: with one bit changed it would be read as well, and lines be joined otherwise.
+ * @throws ChuchuError model_missing, model_damaged.
+ */
+export const readTable = (folder: string = FOLDER): Uint8Array => {
+  const bytes = readPart(folder, TABLE)
+  const [expected] = readPart(folder, 'SHA256SUMS').toString('utf8').split(' ')
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (found === expected) return bytes
+  throw damaged(join(folder, TABLE), `expected SHA-256 ${expected}, found ${found}`)
 }
+
+const readPart = (folder: string, name: string): Buffer => {
+  const path = join(folder, name)
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new ChuchuError('model_missing', `${path} cannot be read (${systemCode(cause)}). ${MEND}`, {
+      cause,
+    })
+  }
+}
+
+const damaged = (path: string, why: string): ChuchuError =>
+  new ChuchuError('model_damaged', `${path} is damaged: ${why}. ${MEND}`)
+
+const MEND = 'It is part of the program: restore it (git checkout -- models/continuation).'
 
 /** A model from the bytes of its table. */
 export const makeContinuation = (bytes: Uint8Array): Continuation => {
@@ -106,10 +127,7 @@ const makeTable = (bytes: Uint8Array): Table => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const slots = bytes.length < 8 ? 0 : view.getUint32(4)
   if (slots === 0 || view.getUint32(0) !== MAGIC || bytes.length !== 8 + slots * SLOT)
-    throw new ChuchuError(
-      'model_damaged',
-      'models/continuation/ngrams.bin is damaged: restore it from the repository.',
-    )
+    throw damaged(TABLE, 'it is not a table of this form')
   return {
     find: (hash) => {
       const h = mixed(hash)

@@ -1,22 +1,11 @@
+import { commonness, SAMPLE } from './common.ts'
+import { foreignEncoding } from './foreign.ts'
+
 /** Bytes as text, or the reason why they are none. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string; readonly encoding: string; readonly warning?: string }
   | { readonly kind: 'refused'; readonly reason: string }
 
-/**
- * The most frequent characters of written Chinese, simplified and traditional: wrongly decoded text holds few of them.
- * Function words, figures, places of a sentence and marks; which ones exactly matters little, see RECOGNISED.
- */
-const COMMON = new Set(
-  '的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過' +
-    '发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開' +
-    '但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問很最重并' +
-    '物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加西斯月话話合回特代内內信表化老给給世位次度门門任常先海通教儿兒原东東' +
-    '声聲提立及比员員解水名真论論处處走义義各入几幾口认認条條平系气氣题題活尔爾更别別打女变變四神总總何电電数數安少报報才结結反受目太量' +
-    '，。、“”：；！？（）《》',
-)
-/** Units of the text that are judged; enough to tell two encodings apart, small enough to cost nothing. */
-const SAMPLE = 200_000
 /** Of 1,000 units of text at most this many may be control characters; a program or picture has hundreds. */
 const CONTROLS_PER_MILLE = 5
 /** Share of them among what is not ASCII. In 400 news texts: .38 and more when decoded rightly, .04 at most when wrongly. */
@@ -24,6 +13,7 @@ const RECOGNISED = 0.1
 
 /**
  * Decodes a file: byte order mark, else strict UTF-8, else GB18030 or Big5, whichever gives more common characters.
+ * What is plainly in another encoding is refused: as one of these it would decode as well, to nonsense.
  * The text never holds a lone surrogate: what cannot be decoded becomes U+FFFD and is reported with its offset.
  */
 export const decode = (bytes: Uint8Array): Decoded => {
@@ -56,18 +46,25 @@ const strictly = (bytes: Uint8Array, encoding: string): string | null => {
   }
 }
 
+const unknown = (guessed = ''): Decoded => ({
+  kind: 'refused',
+  reason: `is in an encoding that is not known here (${guessed}known are UTF-8, UTF-16 with a byte order mark, GB18030 and Big5; save it in UTF-8)`,
+})
+
 const guess = (bytes: Uint8Array): Decoded => {
   const legacy = ['gb18030', 'big5'].flatMap((encoding) => {
     const text = strictly(bytes, encoding)
     return text === null ? [] : [{ kind: 'text' as const, text, encoding, worth: commonness(text) }]
   })
   const best = legacy.sort((x, y) => y.worth - x.worth)[0]
+  const foreign = best === undefined || best.worth < SURE ? foreignEncoding(bytes) : null
+  if (foreign !== null) return unknown(`it seems to be ${foreign}; `)
   if (best !== undefined && best.worth >= RECOGNISED) return unmixed(bytes, best)
   const loose = ['utf-8', 'gb18030', 'big5']
     .map((encoding) => loosely(bytes, encoding))
     .sort((x, y) => commonness(y.text) - commonness(x.text))[0]
   if (loose !== undefined && commonness(loose.text) >= RECOGNISED) return loose
-  if (best === undefined) return { kind: 'refused', reason: 'is in an encoding that is not known here' }
+  if (best === undefined) return unknown()
   return { ...best, warning: `its encoding is not certain; it was read as ${best.encoding}` }
 }
 
@@ -136,18 +133,6 @@ const decodesTo = (bytes: Uint8Array, end: number, encoding: string): boolean =>
   } catch {
     return false
   }
-}
-
-/** Share of common characters among all that are not ASCII. */
-const commonness = (text: string): number => {
-  let seen = 0
-  let common = 0
-  for (let at = 0; at < text.length && at < SAMPLE; at++) {
-    if (text.charCodeAt(at) < 0x80) continue
-    seen++
-    if (COMMON.has(text.charAt(at))) common++
-  }
-  return seen === 0 ? 0 : common / seen
 }
 
 const refuseControls = (decoded: Decoded): Decoded => {

@@ -2,9 +2,9 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Answer, Query } from '../core/types.ts'
 import type { App, AppDeps, Env } from './context.ts'
-import { type Job, takeTurn } from './desk.ts'
+import { borrow, type Job, takeTurn } from './desk.ts'
 import { problemBody, refusalOf } from './problems.ts'
-import { askRoute, searchRoute } from './routes.ts'
+import { askRoute, searchRoute, suggestRoute } from './routes.ts'
 
 const FRESH = { 'cache-control': 'no-store' }
 
@@ -30,7 +30,7 @@ const queryOf = ({ question, history, top, from, to, source }: Body): Query => (
   ...(source === undefined ? {} : { source }),
 })
 
-/** POST /ask and POST /search. */
+/** POST /ask, POST /search and GET /suggest. */
 export const addAskRoutes = (app: App, deps: AppDeps): void => {
   app.openapi(askRoute, async (c) => {
     const query = queryOf(c.req.valid('json'))
@@ -50,10 +50,20 @@ export const addAskRoutes = (app: App, deps: AppDeps): void => {
     deps.log.debug({ requestId: c.get('requestId'), question: query.question }, 'searched')
     const job = await takeTurn(deps, c.req.raw.signal)
     try {
-      const hits = await job.run((desk, signal) => desk.search(query, { signal }))
-      return c.json({ hits }, 200, FRESH)
+      const found = await job.run((desk, signal) => desk.search(query, { signal }))
+      return c.json(found, 200, FRESH)
     } finally {
       job.end()
+    }
+  })
+  // Not in the queue: it needs no model, and whoever types must not be in the way of whoever asks.
+  app.openapi(suggestRoute, async (c) => {
+    const { q, limit } = c.req.valid('query')
+    const { item, release } = borrow(deps.backend)
+    try {
+      return c.json(await item.suggest(q, limit), 200, FRESH)
+    } finally {
+      release()
     }
   })
 }

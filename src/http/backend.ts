@@ -25,6 +25,8 @@ export interface State {
   readonly models: {
     readonly embedder: 'ready' | 'starting' | 'down'
     readonly reader: 'ready' | 'starting' | 'down' | 'none'
+    /** Why one is down and what to do, in words without paths. */
+    readonly error: string | null
   }
 }
 

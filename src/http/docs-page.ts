@@ -1,5 +1,6 @@
 import type { App } from './context.ts'
 import { safe } from './escape.ts'
+import { htmlPage } from './html-page.ts'
 import { PROBLEMS } from './problems.ts'
 
 /** The OpenAPI document as the generator makes it. */
@@ -47,18 +48,10 @@ export const docsPage = (document: Document): string => {
     Object.entries(item).map(([method, operation]) => ({ method, path, operation: operation as Operation })),
   )
   const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, Schema>)
-  return `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>接口 · ${safe(document.info.title)}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/docs/style.css">
-</head>
-<body>
-<header>
+  return htmlPage({
+    title: `接口 · ${document.info.title}`,
+    style: '/docs/style.css',
+    body: `<header>
 <h1>${safe(document.info.title)} <small>${safe(document.info.version)}</small></h1>
 <p>${prose(document.info.description ?? '')}</p>
 <p><a href="/">提问</a> · <a href="/openapi.json">openapi.json</a></p>
@@ -73,10 +66,8 @@ ${routes.map(section).join('\n')}
 ${schemas.map(([name, schema]) => `<section id="${safe(name)}"><h3>${safe(name)}</h3>${fields(schema)}</section>`).join('\n')}
 <h2 id="problems">错误（application/problem+json）</h2>
 ${Object.entries(PROBLEMS).map(problem).join('\n')}
-</main>
-</body>
-</html>
-`
+</main>`,
+  })
 }
 
 const EXAMPLE = `curl -s http://127.0.0.1:8787/ask \\

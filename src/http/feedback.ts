@@ -21,6 +21,9 @@ export const makeKeepFeedback = (path: string, most = MOST): KeepFeedback => {
   }
 }
 
+/** The disk, a quota or a limit on file sizes is full; or nothing may be written there. */
+const NO_ROOM: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM']
+
 const append = async (path: string, line: string, most: number): Promise<boolean> => {
   try {
     await mkdir(dirname(path), { recursive: true })
@@ -30,7 +33,7 @@ const append = async (path: string, line: string, most: number): Promise<boolean
     await appendFile(path, broken ? `\n${line}` : line, { mode: 0o600 })
     return true
   } catch (error) {
-    if (['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')) return false
+    if (NO_ROOM.includes(systemCode(error) ?? '')) return false
     throw error
   }
 }

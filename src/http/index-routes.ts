@@ -1,4 +1,4 @@
-import type { Generation } from '../core/ports.ts'
+import { countFiles } from '../core/files.ts'
 import type { Backend } from './backend.ts'
 import type { App, AppDeps } from './context.ts'
 import { unavailable } from './desk.ts'
@@ -24,7 +24,7 @@ const statusOf = (backend: Backend) => {
     return {
       generation: generation?.info.generation ?? null,
       builtAt: generation?.builtAt ?? null,
-      files: generation ? countFiles(generation) : 0,
+      files: generation ? countFiles(generation.files) : 0,
       articles: generation?.info.articles ?? 0,
       passages: generation?.info.passages ?? 0,
       changed: backend.changed(),
@@ -36,7 +36,3 @@ const statusOf = (backend: Backend) => {
     loan?.release()
   }
 }
-
-/** Files on the disk: all lines of a .jsonl are one. */
-const countFiles = ({ files }: Generation): number =>
-  new Set(files.map(({ name }) => name.replace(/(\.jsonl)#.*$/is, '$1'))).size

@@ -1,5 +1,6 @@
 import type { Asset } from './assets.ts'
 import { safe } from './escape.ts'
+import { htmlPage } from './html-page.ts'
 import type { Problem } from './problems.ts'
 
 /** A browser that opens an address asks for html; a program that takes JSON too gets that. */
@@ -13,18 +14,10 @@ export const problemPage = (problem: Problem, path: string, assets: ReadonlyMap<
   const root = rootFrom(path)
   const [what = '', ...more] = problem.detail.split(/(?<=。)/)
   const style = [...assets.keys()].find((name) => /^\/assets\/index-.+\.css$/.test(name))
-  return `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${problem.status} · 出处</title>
-<link rel="icon" href="data:,">
-${style ? `<link rel="stylesheet" href="${root}${safe(style.slice(1))}">` : ''}
-</head>
-<body>
-<div class="column">
+  return htmlPage({
+    title: `${problem.status} · 出处`,
+    style: style === undefined ? null : root + style.slice(1),
+    body: `<div class="column">
 <header class="top"><a class="name" href="${root}">出处</a></header>
 <main class="trouble">
 <h1 class="headline">${safe(what)}</h1>
@@ -32,10 +25,8 @@ ${style ? `<link rel="stylesheet" href="${root}${safe(style.slice(1))}">` : ''}
 <p><a href="${root}">去提问 <span lang="en">Ask a question</span></a></p>
 <p class="note">${problem.status} <span lang="en">${safe(problem.title)}</span>${problem.status >= 500 ? ` · ${safe(problem.requestId)}` : ''}</p>
 </main>
-</div>
-</body>
-</html>
-`
+</div>`,
+  })
 }
 
 /** The way from a path up to the root, relative: the page may lie below a path of a shared host. */

@@ -57,7 +57,7 @@ export const PROBLEMS = {
     status: 507,
     title: 'No room for feedback',
     detail:
-      '评价没有记下：存放评价的文件已满，或磁盘没有空间。请用 chuchu feedback 取出后移走 feedback.jsonl。',
+      '评价没有记下：存放评价的文件已满，磁盘没有空间，或索引文件夹不能写入。文件满了，请用 chuchu feedback 取出后移走 feedback.jsonl。',
   },
   starting: { status: 503, title: 'Starting', detail: '正在启动，请稍候几秒。', retry: SOON },
   building: { status: 503, title: 'Building the index', detail: '正在建立索引，请稍候。', retry: SOON },
@@ -70,8 +70,8 @@ export const PROBLEMS = {
   'model-unavailable': {
     status: 503,
     title: 'Model unavailable',
-    detail: '模型暂时不可用，正在重启，请稍候再试。',
-    retry: SOON,
+    detail: '模型暂时不可用，半分钟后自动再试。若一直如此，请看服务的日志，并运行 chuchu doctor。',
+    retry: LATER,
   },
   overloaded: { status: 503, title: 'Overloaded', detail: '现在提问的人太多，请稍后再试。', retry: SOON },
   timeout: {
@@ -80,7 +80,6 @@ export const PROBLEMS = {
     detail: '这个问题超过了 10 秒，已停止。请稍后再试。',
     retry: SOON,
   },
-  stopping: { status: 503, title: 'Stopping', detail: '服务正在关闭，请稍后再试。', retry: LATER },
   'page-missing': {
     status: 503,
     title: 'Page not built',

@@ -138,16 +138,35 @@ export type FeedbackLine = z.infer<typeof FeedbackLine>
 /** Body of POST /index: nothing can be chosen. */
 export const RenewBody = z.strictObject({}).openapi('RenewRequest')
 
+/** A number in a query, where everything is text. */
+const limit = (most: number, usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/, `应为 1 到 ${most} 的整数`)
+    .transform(Number)
+    .pipe(z.int().min(1, `应为 1 到 ${most} 的整数`).max(most, `应为 1 到 ${most} 的整数`))
+    .default(usual)
+    .openapi({ type: 'integer', minimum: 1, maximum: most, default: usual })
+
 /** Query of GET /articles. */
 export const PageQuery = z.object({
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, '应为 1 到 1000 的整数')
-    .transform(Number)
-    .pipe(z.int().min(1, '应为 1 到 1000 的整数').max(1000, '应为 1 到 1000 的整数'))
-    .default(100)
-    .openapi({ type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+  limit: limit(1000, 100),
   cursor: z.string().max(80).optional().openapi({ description: '`next` of the page before' }),
+})
+
+/** Code points of what was typed that are looked at. */
+const TYPED_MAX = 100
+
+/** Query of GET /suggest. */
+export const SuggestQuery = z.object({
+  q: line(TYPED_MAX).openapi({
+    type: 'string',
+    minLength: 1,
+    maxLength: TYPED_MAX,
+    description: 'What was typed, up to the caret; the letters at its end are read as pinyin',
+    example: 'dalianwan',
+  }),
+  limit: limit(20, 8),
 })
 
 /** Path of one article or file. */

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { PROBLEMS, type ProblemType } from './problems.ts'
-import { AskBody, FeedbackBody, IdParam, PageQuery, RenewBody, SearchBody } from './requests.ts'
+import { AskBody, FeedbackBody, IdParam, PageQuery, RenewBody, SearchBody, SuggestQuery } from './requests.ts'
+import { json, LIBRARY, NOT_MODIFIED, problems, QUESTION, text } from './responses.ts'
 import {
   AnswerBody,
   ArticleBody,
@@ -9,58 +9,9 @@ import {
   HealthBody,
   HitsBody,
   IndexBody,
-  ProblemBody,
   ReadyBody,
+  SuggestionsBody,
 } from './schemas.ts'
-
-/** Can happen to any request: a foreign page, too many at once, a slow sender, a fault of ours. */
-const ALWAYS: readonly ProblemType[] = [
-  'malformed',
-  'forbidden',
-  'request-timeout',
-  'rate-limited',
-  'headers-too-large',
-  'internal',
-]
-const QUESTION: readonly ProblemType[] = [
-  'too-large',
-  'unsupported-type',
-  'invalid',
-  'building',
-  'index-unavailable',
-  'model-unavailable',
-  'overloaded',
-  'timeout',
-]
-const LIBRARY: readonly ProblemType[] = ['starting', 'building', 'index-unavailable']
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-
-const text = (type: string, description: string) => ({
-  description,
-  content: { [type]: { schema: { type: 'string' as const } } },
-})
-
-/** One response a status; the problem types that share it stand in its description. */
-const problems = (types: readonly ProblemType[]) => {
-  const byStatus = new Map<number, string[]>()
-  for (const type of [...ALWAYS, ...types])
-    byStatus.set(PROBLEMS[type].status, [...(byStatus.get(PROBLEMS[type].status) ?? []), type])
-  return Object.fromEntries(
-    [...byStatus].map(([status, names]) => [
-      status,
-      {
-        description: names.join(', '),
-        content: { 'application/problem+json': { schema: ProblemBody } },
-      },
-    ]),
-  )
-}
-
-const NOT_MODIFIED = { 304: { description: 'The copy with this ETag is still good' } }
 
 /** POST /ask. */
 export const askRoute = createRoute({
@@ -92,6 +43,20 @@ export const searchRoute = createRoute({
   responses: { 200: json(HitsBody, 'Passages, best first'), ...problems(QUESTION) },
 })
 
+/** GET /suggest. */
+export const suggestRoute = createRoute({
+  method: 'get',
+  path: '/suggest',
+  summary: 'Find words and titles by how they sound',
+  description:
+    'For people without a Chinese input method: what the articles hold that sounds like the letters at the end of `q`, read as pinyin: whole syllables, initials or both, with or without spaces and apostrophes. Best first; words before titles.',
+  request: { query: SuggestQuery },
+  responses: {
+    200: json(SuggestionsBody, 'Words and titles, or none'),
+    ...problems([...LIBRARY, 'invalid']),
+  },
+})
+
 /** GET /articles. */
 export const articlesRoute = createRoute({
   method: 'get',
@@ -117,7 +82,7 @@ export const articleRoute = createRoute({
       },
     },
     ...NOT_MODIFIED,
-    ...problems([...LIBRARY, 'not-found']),
+    ...problems([...LIBRARY, 'not-found', 'page-missing']),
   },
 })
 
@@ -200,7 +165,8 @@ export const readyRoute = createRoute({
   method: 'get',
   path: '/readyz',
   summary: 'Can questions be asked?',
-  description: 'A 503 holds `index` and `models` too, so that progress can be followed.',
+  description:
+    'A 503 holds `index` and `models` too, so that progress can be followed. `model-unavailable`: a model is down and `detail` says why; POST /ask and POST /search answer without it, with `degraded`.',
   responses: {
     200: json(ReadyBody, 'Index and models are loaded'),
     ...problems(['starting', 'building', 'index-unavailable', 'model-unavailable']),

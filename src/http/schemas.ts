@@ -65,7 +65,7 @@ export const AnswerBody = z
       .openapi({ description: 'Names, years or numbers of the question that stand nowhere in the articles' }),
     understoodAs: z.string().optional().openapi({
       description:
-        'The question that was searched, when the one asked leans on those before it, or is in English',
+        'The question that was searched, when the one asked leans on those before it, is in English or in traditional characters',
     }),
   })
   .openapi('Answer')
@@ -84,8 +84,34 @@ export const HitsBody = z
         }),
       )
       .readonly(),
+    degraded: z
+      .array(z.enum(['embedder']))
+      .readonly()
+      .optional()
+      .openapi({ description: 'Parts that are down; the hits were found without them' }),
   })
   .openapi('Hits')
+
+/** 200 of GET /suggest. */
+export const SuggestionsBody = z
+  .strictObject({
+    typed: z.string().openapi({
+      description: 'The end of `q`, which a suggestion stands for; empty when there is no suggestion',
+      example: 'dalianwan',
+    }),
+    suggestions: z
+      .array(
+        z.strictObject({
+          text: z.string().openapi({ description: 'As the articles write it', example: '大连湾' }),
+          kind: z
+            .enum(['word', 'title'])
+            .openapi({ description: 'A word or a run of words, or the title of an article' }),
+        }),
+      )
+      .readonly(),
+  })
+  .openapi('Suggestions')
+export type SuggestionsBody = z.infer<typeof SuggestionsBody>
 
 const HEADING = {
   id: z.string(),
@@ -149,6 +175,7 @@ export const STATE = {
   models: z.strictObject({
     embedder: z.enum(['ready', 'starting', 'down']),
     reader: z.enum(['ready', 'starting', 'down', 'none']),
+    error: z.string().nullable().openapi({ description: 'Why one is down and what to do, in Chinese' }),
   }),
 }
 

@@ -50,9 +50,9 @@ export const listen = async (
     },
     getRequestListener(app.fetch, {
       errorHandler: (error) => {
-        const type = isRequestError(error) ? 'malformed' : 'internal'
-        if (type === 'internal') onFault(error)
-        return plainResponse(type)
+        if (isRequestError(error)) return plainResponse('malformed', NO_HOST)
+        onFault(error)
+        return plainResponse('internal')
       },
     }),
   )
@@ -128,14 +128,20 @@ const stop = async (server: Server, sockets: ReadonlySet<Socket>, grace_ms: numb
 
 const isRequestError = (error: unknown): boolean => error instanceof Error && error.name === 'RequestError'
 
-const bodyOf = (type: ProblemType): string => JSON.stringify(problemBody(type, '', crypto.randomUUID()))
+/** What is wrong before there is a body to speak of. */
+const NO_HOST =
+  '请求头里没有 Host，或者 Host 与地址写得不对：Host 应为服务启动时显示的地址，例如 127.0.0.1:8787。'
+const NO_HTTP = '发来的不是 HTTP/1.1 的请求。'
+
+const bodyOf = (type: ProblemType, detail?: string): string =>
+  JSON.stringify(problemBody(type, '', crypto.randomUUID(), detail))
 const headersOf = (type: ProblemType): Record<string, string> => ({
   ...SAFE_HEADERS,
   ...problemHeaders(type),
 })
 
-const plainResponse = (type: ProblemType): Response =>
-  new Response(bodyOf(type), { status: PROBLEMS[type].status, headers: headersOf(type) })
+const plainResponse = (type: ProblemType, detail?: string): Response =>
+  new Response(bodyOf(type, detail), { status: PROBLEMS[type].status, headers: headersOf(type) })
 
 const TYPE_OF_FAULT: Readonly<Record<string, ProblemType>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
@@ -150,7 +156,7 @@ const refuseSocket = (error: NodeJS.ErrnoException, socket: Duplex, response?: S
     return
   }
   const type = TYPE_OF_FAULT[error.code ?? ''] ?? 'malformed'
-  const body = bodyOf(type)
+  const body = bodyOf(type, type === 'malformed' ? NO_HTTP : undefined)
   const lines = Object.entries(headersOf(type)).map(([name, value]) => `${name}: ${value}`)
   socket.end(
     `HTTP/1.1 ${PROBLEMS[type].status} ${PROBLEMS[type].title}\r\n${lines.join('\r\n')}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

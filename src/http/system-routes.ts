@@ -13,8 +13,9 @@ export const addSystemRoutes = (app: App, deps: AppDeps): void => {
   app.openapi(readyRoute, (c) => {
     const state = deps.backend.state()
     if (state.index.state !== 'ready') throw unavailable(deps.backend, { ...state })
-    const { embedder, reader } = state.models
-    if (embedder === 'down' || reader === 'down') throw refuse('model-unavailable', undefined, { ...state })
+    const { embedder, reader, error } = state.models
+    if (embedder === 'down' || reader === 'down')
+      throw refuse('model-unavailable', error ?? undefined, { ...state })
     if (embedder === 'starting' || reader === 'starting') throw refuse('starting', undefined, { ...state })
     const feedback = deps.feedback !== null
     return c.json({ status: 'ready' as const, ...state, feedback }, 200, FRESH)

@@ -1,6 +1,6 @@
 import type { Scored, WeightedTerm, Words } from '../core/ports.ts'
 import { makeBest } from './heap.ts'
-import { COUNT_UNIT, findTerm, type Postings } from './postings.ts'
+import { COUNT_UNIT, findTerm, type Postings, placeOf, termAt } from './postings.ts'
 
 /** Saturation of repeated terms; the value of Anserini's tuned BM25 for passages, and best here on CMRC dev. */
 export const K1 = 0.9
@@ -23,6 +23,11 @@ export const makeWords = (postings: Postings): Words => {
   return {
     frequency: (term) => frequency(findTerm(postings, term)),
     idf: (term) => idf(findTerm(postings, term)),
+    *between(from, before) {
+      const end = placeOf(postings, before)
+      for (let t = placeOf(postings, from); t < end; t++)
+        yield { term: termAt(postings, t), passages: frequency(t) }
+    },
     search: (terms, top, allow) => {
       if (size === 0 || !(top >= 1)) return []
       scores.fill(0)

@@ -193,7 +193,11 @@ const writeCheckedGraph = async (work: Work, { path, matrix, needed }: GraphFile
     const free = freeBytes(work.folder)
     throw free < matrix.values.byteLength
       ? diskFull(work.folder, needed, free, cause)
-      : damaged(path, 'it could not be read back', cause)
+      : damaged(
+          path,
+          'what was written could not be read back; is a quota or a limit on file sizes (ulimit -f) in force?',
+          cause,
+        )
   }
 }
 

@@ -18,8 +18,8 @@ export const takeLock = (folder: string): (() => void) => {
   const path = join(folder, NAME)
   const own = join(folder, `${NAME}-${process.pid}`)
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
-  writeFileSync(own, mine, { mode: 0o600 })
   try {
+    writeFileSync(own, mine, { mode: 0o600 })
     if (!link(own, path)) {
       removeStale(path)
       if (!link(own, path)) throw locked(path, readOwner(path))

@@ -108,19 +108,27 @@ const packTerms = (terms: readonly string[]): Pick<Postings, 'units' | 'ends'> =
   return { units, ends }
 }
 
-/** Place of a term in the sorted list, or -1. Compares code units in place: no string is made. */
+/** Place of a term in the sorted list, or -1. */
 export const findTerm = (postings: Postings, term: string): number => {
-  let low = 0
-  let high = postings.ends.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const order = compare(postings, middle, term)
-    if (order === 0) return middle
-    if (order < 0) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
+  const place = placeOf(postings, term)
+  return place < postings.ends.length && compare(postings, place, term) === 0 ? place : -1
 }
+
+/** Place of the first term that is not before the given one. Compares code units in place: no string is made. */
+export const placeOf = (postings: Postings, term: string): number => {
+  let low = 0
+  let high = postings.ends.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compare(postings, middle, term) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The term at a place of the sorted list. */
+export const termAt = ({ units, ends }: Postings, place: number): string =>
+  String.fromCharCode(...units.subarray(place === 0 ? 0 : ends[place - 1], ends[place]))
 
 const compare = ({ units, ends }: Postings, t: number, term: string): number => {
   const start = t === 0 ? 0 : (ends[t - 1] ?? 0)

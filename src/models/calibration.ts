@@ -16,6 +16,7 @@ const Numbers = z.object({
     kind: z.number(),
     untold: z.number(),
     elsewhere: z.number(),
+    unsaid: z.number(),
     unknown: z.number(),
     lead: z.number(),
   }),

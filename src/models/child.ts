@@ -1,7 +1,7 @@
 import { ChuchuError } from '../core/errors.ts'
 import type { Reading } from '../core/ports.ts'
 import { makeEmbed } from './embed.ts'
-import { describeModel, verifyModel } from './folder.ts'
+import { describeModel, type ModelFolder, unloadable, verifyModel } from './folder.ts'
 import type { FromChild, LoadOptions, ModelKind, Request, ToChild, WireError } from './protocol.ts'
 import { makeRead } from './read.ts'
 import { fetchModel } from './remote.ts'
@@ -23,9 +23,18 @@ const load = async (kind: ModelKind, options: LoadOptions): Promise<void> => {
   const name = await nameOf(options)
   const folder = describeModel(options.models, name, kind)
   const { graph } = verifyModel(folder)
-  const tokenizer = await loadTokenizer(folder.path)
-  const session = await loadSession(graph, options.threads)
-  const { file } = folder
+  try {
+    await open(folder, graph, options.threads)
+  } catch (cause) {
+    throw unloadable(folder, cause)
+  }
+  const dim = folder.file.kind === 'embedder' ? folder.file.dim : 0
+  tell({ type: 'loaded', kind, id: folder.id, dim, took: performance.now() - from })
+}
+
+const open = async ({ path, file }: ModelFolder, graph: string, threads?: number): Promise<void> => {
+  const tokenizer = await loadTokenizer(path)
+  const session = await loadSession(graph, threads)
   if (file.kind === 'embedder') {
     const embed = makeEmbed(file, tokenizer, session)
     loaded.embed = (text, asked) => embed(text, asked ? file.questionPrefix : file.passagePrefix)
@@ -34,8 +43,6 @@ const load = async (kind: ModelKind, options: LoadOptions): Promise<void> => {
     loaded.read = makeRead(file, tokenizer, session)
     await loaded.read('预热', '预热')
   }
-  const dim = file.kind === 'embedder' ? file.dim : 0
-  tell({ type: 'loaded', kind, id: folder.id, dim, took: performance.now() - from })
 }
 
 /** A name with a slash is a Hugging Face id, and lies in the cache once fetched. */

@@ -69,10 +69,15 @@ const fail = (works: Works, kind: ModelKind, error: ChuchuError): void => {
   works.queue.refuse(error, kind)
   if (!known) works.options.onFault(error.message)
   settleLoading(works)
-  later(works, () => {
-    const options = works.options.loads.get(kind)
-    if (options) for (const { child } of works.seats) child?.send({ type: 'load', kind, options })
-  })
+  later(works, () => loadAgain(works))
+}
+
+/** Every model that is down, since the others may have failed before the last one did. */
+const loadAgain = (works: Works): void => {
+  for (const [kind, options] of works.options.loads) {
+    if (works.models.get(kind)?.state !== 'down') continue
+    for (const { child } of works.seats) child?.send({ type: 'load', kind, options })
+  }
 }
 
 /** A child is gone: what it was at is tried once more, and another is started unless too many died. */

@@ -154,6 +154,16 @@ const readBytes = (path: string, name: string): Buffer => {
 const MEND =
   'Restore the folder (git checkout -- models), or name another with CHUCHU_EMBEDDER or CHUCHU_READER.'
 
+/** The files are those of SHA256SUMS, and yet no model: they were never right, or the runtime does not know their form. */
+export const unloadable = ({ path }: ModelFolder, cause: unknown): ChuchuError => {
+  if (cause instanceof ChuchuError) return cause
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new ChuchuError('model_damaged', `The model in ${path} does not load: ${why}. ${MEND}`, {
+    cause,
+    details: { path },
+  })
+}
+
 const missing = (path: string, what: string, cause?: unknown): ChuchuError =>
   new ChuchuError('model_missing', `${what} ${MEND}`, { cause, details: { path } })
 

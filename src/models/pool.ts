@@ -1,4 +1,4 @@
-import { ChuchuError } from '../core/errors.ts'
+import { ChuchuError, type ErrorCode } from '../core/errors.ts'
 import { startAll } from './crew.ts'
 import type { ModelKind, Request } from './protocol.ts'
 import { kindOf, makeJob, makeQueue, settle } from './queue.ts'
@@ -17,8 +17,15 @@ export interface PoolState {
   readonly embedder: ModelState
   readonly reader: ModelState | 'none'
   readonly error?: string
+  /** Those that are down, and why. */
+  readonly faults: readonly ModelFault[]
   /** Of the first child. */
   readonly pid?: number
+}
+
+export interface ModelFault {
+  readonly kind: ModelKind
+  readonly code: ErrorCode
 }
 
 /** Children kept alive, each asked one thing at a time. */
@@ -84,11 +91,13 @@ const refusal = (works: Works, model: Model): ChuchuError => {
 }
 
 const stateOf = (works: Works): PoolState => {
-  const error = [...works.models.values()].find((model) => model.state === 'down')?.error
+  const down = [...works.models].filter(([, { state }]) => state === 'down')
+  const error = down[0]?.[1].error
   const pid = works.seats[0]?.child?.pid
   return {
     embedder: works.models.get('embedder')?.state ?? 'down',
     reader: works.models.get('reader')?.state ?? 'none',
+    faults: down.map(([kind, model]) => ({ kind, code: model.error?.code ?? 'model_unavailable' })),
     ...(error === undefined ? {} : { error: error.message }),
     ...(pid === undefined ? {} : { pid }),
   }

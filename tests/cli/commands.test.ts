@@ -131,6 +131,26 @@ describe('chuchu ask and search', () => {
     }
   })
 
+  test('say that an older index answers when the newest is damaged or not named', async () => {
+    const [changed, own] = [temporary(corpus), temporary(index)]
+    writeFileSync(join(changed, '新.jsonl'), '{"id":"1","text":"石榴节将于九月二十日开幕。"}')
+    const newer = { ...env, CHUCHU_CORPUS: changed, CHUCHU_INDEX: own }
+    const built = JSON.parse((await run(['index', '--json'], newer)).out)
+    const path = join(own, `gen-${built.generation}`, 'postings.bin')
+    const bytes = readFileSync(path)
+    bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40)
+    writeFileSync(path, bytes)
+    const damaged = await run(['ask', '代表团获得金牌多少枚', '--json'], newer)
+    expect(damaged.code).toBe(0)
+    expect(JSON.parse(damaged.out).index.generation).toBe(report.generation)
+    expect(damaged.err).toMatch(/postings\.bin is damaged/)
+    expect(damaged.err).toMatch(new RegExp(`an older one answers, generation ${report.generation}, built 20`))
+    writeFileSync(join(own, 'CURRENT'), 'nonsense\n')
+    const unnamed = await run(['search', '代表团', '--json'], newer)
+    expect(unnamed.code).toBe(0)
+    expect(unnamed.err).toContain(`an older one answers, generation ${report.generation}`)
+  })
+
   test('a reader that closes the pipe ends the command quietly', async () => {
     const started = start(['search', '桥', '--top', '100', '--json'], env)
     started.child.stdout.destroy()
@@ -199,12 +219,26 @@ describe('chuchu doctor', () => {
       'hnswlib-node',
       'onnxruntime-node',
       'embedder',
+      'continuation',
       'articles',
       'index',
       'disk',
       'port',
     ])
       expect(well.get(name), name).toMatchObject({ ok: true })
+  })
+
+  test('counts files as the index does: all lines of a .jsonl are one, a copy is left out', async () => {
+    const [folder, own] = [temporary(), temporary()]
+    const article = '甲厂去年产茶三百吨，比上年多两成。\n'
+    for (const name of ['a.txt', 'copy.txt']) writeFileSync(join(folder, name), article)
+    writeFileSync(join(folder, 'b.jsonl'), '{"text":"乙厂产盐。"}\n{"text":"丙厂产糖。"}\n')
+    const few = { CHUCHU_CORPUS: folder, CHUCHU_INDEX: own }
+    const built = JSON.parse((await run(['index', '--json'], few)).out)
+    expect(built).toMatchObject({ files: 2, articles: 3 })
+    const found = await findings(few)
+    expect(found.get('articles')?.detail).toContain('3 files to read')
+    expect(found.get('index')?.detail).toContain(': 2 of 3 files, 3 articles,')
   })
 
   test('finds a damaged index, missing models, an empty corpus and a taken port', async () => {

@@ -201,8 +201,9 @@ test('a model that was altered is not loaded; words answer without it, and say s
   const server = await serve({ ...env, CHUCHU_INDEX: temporary(index), CHUCHU_MODELS: models })
   await server.says(/"event":"model_not_loaded"/)
   expect(server.err()).toMatch(/model_quantized\.onnx is damaged: expected SHA-256/)
-  const state = (await (await fetch(`${server.url}/readyz`)).json()) as { models: unknown }
+  const state = (await (await fetch(`${server.url}/readyz`)).json()) as { models: unknown; detail: string }
   expect(state.models).toMatchObject({ embedder: 'down' })
+  expect(state.detail).toMatch(/embedder.*已损坏.*只按字词查找.*日志.*git checkout -- models/)
   const text = await (await server.ask('代表团获得金牌多少枚')).text()
   expect(JSON.parse(text)).toMatchObject({ answered: true, degraded: ['embedder'] })
   expect(verify(text, corpus).faults).toEqual([])

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { continuation, makeContinuation } from '../../src/corpus/continuation.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { continuation, makeContinuation, readTable } from '../../src/corpus/continuation.ts'
 import { explain } from '../../src/corpus/explain.ts'
 
 const model = continuation()
@@ -36,6 +37,28 @@ test('a damaged table is refused and what to do is said', () => {
     new Uint8Array([0x43, 0x48, 0x43, 0x32, 0, 0, 0, 9, 0]),
   ])
     expect(() => makeContinuation(bytes)).toThrow(expect.objectContaining({ code: 'model_damaged' }))
+})
+
+test('a table with one bit changed, or gone, or without its hash is refused by name', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'continuation-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const bytes = Uint8Array.of(0x43, 0x48, 0x43, 0x32, 0, 0, 0, 1, 0, 0, 0, 0)
+  const refusal = (code: string) =>
+    expect(() => readTable(folder)).toThrow(
+      expect.objectContaining({
+        code,
+        message: expect.stringMatching(/(ngrams\.bin|SHA256SUMS) .*git checkout/),
+      }),
+    )
+  refusal('model_missing')
+  writeFileSync(join(folder, 'ngrams.bin'), bytes)
+  refusal('model_missing')
+  const sum = createHash('sha256').update(bytes).digest('hex')
+  writeFileSync(join(folder, 'SHA256SUMS'), `${sum}  ngrams.bin\n`)
+  expect(readTable(folder)).toHaveLength(12)
+  bytes[11] = 1
+  writeFileSync(join(folder, 'ngrams.bin'), bytes)
+  refusal('model_damaged')
 })
 
 test('explaining a file that cannot be read says so', () => {

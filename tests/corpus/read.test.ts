@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { squeeze } from '../../src/core/ranges.ts'
 import type { Corpus } from '../../src/core/types.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
+import { encoded } from '../encoded.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -79,6 +80,42 @@ test('a second file of the same bytes is left out and the first is named', async
   const corpus = await readCorpus(folder)
   expect(names(corpus)).toEqual(['a.txt'])
   expect(messages(corpus)).toContain('b.txt: holds the same bytes as a.txt')
+})
+
+test('a file that goes, or becomes a folder, while others are read is left out with why', async () => {
+  for (const name of ['a.txt', 'b.txt', 'c.jsonl', 'd.jsonl', 'e.txt']) put(name, ARTICLE + name)
+  let begun = false
+  const onProgress = (): void => {
+    if (begun) return
+    begun = true
+    for (const name of ['b.txt', 'c.jsonl', 'd.jsonl', 'e.txt']) rmSync(join(folder, name))
+    for (const name of ['b.txt', 'c.jsonl']) mkdirSync(join(folder, name))
+  }
+  const corpus = await readCorpus(folder, { onProgress })
+  expect(names(corpus)).toEqual(['a.txt'])
+  for (const [name, code] of Object.entries({
+    'b.txt': 'EISDIR',
+    'c.jsonl': 'EISDIR',
+    'd.jsonl': 'ENOENT',
+    'e.txt': 'ENOENT',
+  }))
+    expect(messages(corpus)).toContain(`${name}: cannot be read (${code}); left out`)
+})
+
+test('a file in an encoding that is not read is left out, and its name and encoding are told', async () => {
+  put('a.txt', ARTICLE)
+  put(
+    'b.txt',
+    encoded(
+      '昨日、市は新しい図書館を開館した。座席は三百八十席で、夜十時まで利用できるという。',
+      'shift_jis',
+    ),
+  )
+  const corpus = await readCorpus(folder)
+  expect(names(corpus)).toEqual(['a.txt'])
+  expect(messages(corpus)).toMatch(
+    /^b\.txt: is in an encoding that is not known here.*Shift_JIS.*; left out$/,
+  )
 })
 
 test('every article keeps its id when another file comes or goes', async () => {

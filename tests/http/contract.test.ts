@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verify } from '../../src/cli/verify.ts'
+import { ChuchuError } from '../../src/core/errors.ts'
 import { squeeze } from '../../src/core/ranges.ts'
 import type { Answer, Extract } from '../../src/core/types.ts'
 import { expectDocumented, expectProblem } from './documented.ts'
-import { openDesk, post, type Reply, send, startServer, type TestServer } from './harness.ts'
+import { openDesk, pairEmbedder, post, type Reply, send, startServer, type TestServer } from './harness.ts'
 
 let server: TestServer
 let corpus: string
@@ -84,6 +85,12 @@ describe('POST /ask', () => {
     expect((await ask({ question: '桥长\n多少\t米' })).question).toBe('桥长 多少 米')
   })
 
+  test('says how it was searched when that is not as it was asked: in simplified characters', async () => {
+    const answer = await ask({ question: '茶園面積達到多少' })
+    expect(answer).toMatchObject({ question: '茶園面積達到多少', understoodAs: '茶园面积达到多少' })
+    expect((await ask({ question: '茶园面积达到多少' })).understoodAs).toBe(undefined)
+  })
+
   test('takes exactly 500 characters beyond the BMP', async () => {
     await ask({ question: '𠀀'.repeat(500) })
   })
@@ -149,6 +156,83 @@ describe('POST /search', () => {
     expect(JSON.parse(reply.text).hits.length).toBeLessThanOrEqual(2)
     expect((await post(server.port, '/search', { question: '桥', top: 100 })).status).toBe(200)
     expectProblem(await post(server.port, '/search', { question: '桥', top: 101 }), 422, 'invalid')
+  })
+})
+
+test('an embedder that is down is named by /ask and /search alike, and by neither when it is up', async () => {
+  let down = false
+  const { desk } = await openDesk({
+    ...pairEmbedder,
+    question: async (text) => {
+      if (down) throw new ChuchuError('model_unavailable', 'down')
+      return pairEmbedder.question(text)
+    },
+  })
+  const own = await startServer(desk)
+  const replies = async (): Promise<readonly unknown[]> => {
+    const question = `夜班公交末班车几点${down ? '？' : ''}`
+    const asked = ['/ask', '/search'].map((path) => post(own.port, path, { question }))
+    for (const [i, reply] of (await Promise.all(asked)).entries()) {
+      expect(reply.status).toBe(200)
+      expectDocumented('POST', i === 0 ? '/ask' : '/search', reply)
+    }
+    return (await Promise.all(asked)).map((reply) => reply.json()['degraded'])
+  }
+  expect(await replies()).toEqual([undefined, undefined])
+  down = true
+  expect(await replies()).toEqual([['embedder'], ['embedder']])
+  await own.stop()
+})
+
+describe('GET /suggest', () => {
+  const suggest = async (query: string): Promise<Record<string, unknown>> => {
+    const reply = await get(`/suggest?${query}`)
+    expectDocumented('GET', '/suggest', reply)
+    expect(reply.status).toBe(200)
+    expect(reply.headers['cache-control']).toBe('no-store')
+    return reply.json()
+  }
+
+  test('gives words and titles that sound like the letters at the end, and which letters these are', async () => {
+    expect(await suggest(`q=${encodeURIComponent('去年qing shi qiao')}`)).toEqual({
+      typed: 'qing shi qiao',
+      suggestions: [
+        { text: '青石桥', kind: 'word' },
+        { text: '青石桥重修完工', kind: 'title' },
+      ],
+    })
+    expect(await suggest('q=qingshiqiao&limit=1')).toMatchObject({ suggestions: [{ text: '青石桥' }] })
+  })
+
+  test('gives nothing where nothing sounds like it', async () => {
+    for (const typed of ['候鸟', 'How many', 'q', `${'x'.repeat(99)}!`])
+      expect(await suggest(`q=${encodeURIComponent(typed)}`)).toEqual({ typed: '', suggestions: [] })
+  })
+
+  test('what cannot be looked up is refused with 422 and the field at fault', async () => {
+    for (const [query, field] of [
+      ['', 'q'],
+      ['q=', 'q'],
+      [`q=${'a'.repeat(101)}`, 'q'],
+      ['q=%00a', 'q'],
+      ['q=a&limit=0', 'limit'],
+      ['q=a&limit=21', 'limit'],
+      ['q=a&limit=x', 'limit'],
+    ] as const) {
+      const reply = await get(`/suggest?${query}`)
+      expectDocumented('GET', '/suggest', reply)
+      expectProblem(reply, 422, 'invalid')
+      expect(reply.json()['errors']).toMatchObject([{ field }])
+    }
+  })
+
+  test('two hundred at once are all answered, and a question among them', async () => {
+    const typed = Array.from({ length: 200 }, (_, i) =>
+      get(`/suggest?q=${['houniao', 'qingshi', 'tsg'][i % 3]}`),
+    )
+    const question = ask({ question: '桥长多少米' })
+    for (const reply of await Promise.all(typed)) expect(reply.status).toBe(200)
+    expect((await question).index.articles).toBe(total)
   })
 })
 

@@ -1,19 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-
-/** A text in a two-byte encoding that TextEncoder does not write: every pair is decoded once to find its character. */
-const legacy = (text: string, encoding: 'gb18030' | 'big5'): Buffer => {
-  const bytesOf = new Map<string, readonly number[]>()
-  const decoder = new TextDecoder(encoding)
-  for (let high = 0x81; high <= 0xfe; high++)
-    for (let low = 0x40; low <= 0xfe; low++) {
-      const character = decoder.decode(Uint8Array.of(high, low))
-      if ([...character].length === 1 && character !== '\ufffd') bytesOf.set(character, [high, low])
-    }
-  return Buffer.from(
-    [...text].flatMap((c) => (c.charCodeAt(0) < 128 ? [c.charCodeAt(0)] : (bytesOf.get(c) ?? [63]))),
-  )
-}
+import { encoded } from '../encoded.ts'
 
 const BRIDGE = `青石桥重修完工
 2021-06-01
@@ -58,8 +45,8 @@ export const writeCorpus = (folder: string): void => {
     writeFileSync(join(folder, name), bytes)
   }
   put('桥 "新".txt', BRIDGE)
-  put('旧/图书馆.txt', legacy(LIBRARY, 'gb18030'))
-  put('旧/茶.txt', legacy(TEA, 'big5'))
+  put('旧/图书馆.txt', encoded(LIBRARY, 'gb18030'))
+  put('旧/茶.txt', encoded(TEA, 'big5'))
   put('湿地.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(MARSH, 'utf16le')]))
   put('新闻.jsonl', LINES.map((line) => JSON.stringify(line)).join('\n'))
 }

@@ -83,6 +83,15 @@ describe('POST /feedback', () => {
     expect(size).toBeLessThanOrEqual(6000)
   })
 
+  test.skipIf(process.platform !== 'linux')(
+    'says so when nothing may be written there (in /sys, where not even root may)',
+    async () => {
+      const own = await startServer(null, { feedback: makeKeepFeedback('/sys/feedback.jsonl') })
+      expectProblem(await post(own.port, '/feedback', said), 507, 'feedback-full')
+      await own.stop()
+    },
+  )
+
   test('is not there when feedback is off', async () => {
     const off = await startServer(null)
     expectProblem(await post(off.port, '/feedback', said), 404, 'not-found')

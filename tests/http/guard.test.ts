@@ -123,6 +123,7 @@ describe('on every route', () => {
     ['POST', '/ask'],
     ['POST', '/search'],
     ['GET', '/articles'],
+    ['GET', '/suggest?q=dalian'],
     ['GET', '/articles/x'],
     ['GET', '/files/x'],
     ['GET', '/'],

@@ -58,8 +58,10 @@ export const pairEmbedder: Embedder = (() => {
 
 const models = fileURLToPath(new URL('../../models', import.meta.url))
 
-/** A real index of the small corpus, opened with the real pipeline. */
-export const openDesk = async (): Promise<{ readonly desk: Desk; readonly corpus: string }> => {
+/** A real index of the small corpus, opened with the real pipeline; `asked` embeds the questions. */
+export const openDesk = async (
+  asked: Embedder = pairEmbedder,
+): Promise<{ readonly desk: Desk; readonly corpus: string }> => {
   const corpus = temporary()
   const index = temporary()
   writeCorpus(corpus)
@@ -71,7 +73,7 @@ export const openDesk = async (): Promise<{ readonly desk: Desk; readonly corpus
     segmenter: openSegmenter(),
     fingerprint: '',
   })
-  return { desk: wireDesk(config, { embedder: pairEmbedder, reader: null }), corpus }
+  return { desk: wireDesk(config, { embedder: asked, reader: null }), corpus }
 }
 
 interface ServerOptions {
@@ -115,7 +117,7 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
         building: null,
         error: null,
       },
-      models: { embedder: 'ready', reader: 'none' },
+      models: { embedder: 'ready', reader: 'none', error: null },
       ...options.state?.(),
     }
   }

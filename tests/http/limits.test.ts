@@ -97,19 +97,25 @@ describe('a slow sender', () => {
 
 describe('what is not HTTP', () => {
   test.each([
-    ['garbage', 'hello\r\n\r\n', 400],
-    ['a bad header', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nbad header\r\n\r\n', 400],
+    ['garbage', 'hello\r\n\r\n', 400, '不是 HTTP'],
+    ['a bad header', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nbad header\r\n\r\n', 400, '不是 HTTP'],
     [
       'two lengths',
       'POST /ask HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc',
       400,
+      '不是 HTTP',
     ],
-    ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
-    ['headers of 20 KB', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-    ['an expectation', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nConnection: close\r\n\r\n', 417],
-    ['a tunnel', 'CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example:80\r\n\r\n', 0],
-  ])('%s', async (_, bytes, status) => {
+    ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'Host'],
+    ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400, 'Host'],
+    ['headers of 20 KB', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, '请求头太长'],
+    [
+      'an expectation',
+      'GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nConnection: close\r\n\r\n',
+      417,
+      'Expect',
+    ],
+    ['a tunnel', 'CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example:80\r\n\r\n', 0, ''],
+  ])('%s is told what is wrong', async (_, bytes, status, detail) => {
     server = await startServer(real)
     const heard = await speak(server.port, bytes)
     if (status === 0) expect(heard).toBe('')
@@ -117,6 +123,7 @@ describe('what is not HTTP', () => {
       expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
       expect(heard).toContain('application/problem+json')
       expect(heard).toContain(`"status":${status}`)
+      expect(heard).toMatch(new RegExp(`"detail":"[^"]*${detail}`))
     }
     expect((await send(server.port, 'GET', '/healthz')).status).toBe(200)
   })
@@ -305,6 +312,7 @@ describe('faults inside', () => {
       await post(port, '/ask', { question: '桥' }),
       await post(port, '/search', { question: '桥' }),
       await send(port, 'GET', '/articles'),
+      await send(port, 'GET', '/suggest?q=dalian'),
       await send(port, 'GET', '/articles/0123456789abcdef-1'),
       await send(port, 'GET', '/files/0123456789abcdef'),
     ]) {
@@ -319,13 +327,29 @@ describe('faults inside', () => {
     expect((await send(port, 'GET', '/healthz')).status).toBe(200)
   })
 
-  test('a model that is down makes /readyz 503', async () => {
-    server = await startServer(real, { state: () => ({ models: { embedder: 'down', reader: 'none' } }) })
+  test('before the index there is has been opened, a question is told that the server is starting', async () => {
+    const index = { state: 'opening', info: null, builtAt: null, building: null, error: null } as const
+    server = await startServer(null, { state: () => ({ index }) })
+    for (const path of ['/ask', '/search']) {
+      const reply = await post(server.port, path, { question: '桥' })
+      expectProblem(reply, 503, 'starting')
+      expectDocumented('POST', path, reply)
+    }
+  })
+
+  test('a model that is down makes /readyz 503, with why', async () => {
+    const error = '查找模型的文件已损坏。'
+    server = await startServer(real, {
+      state: () => ({ models: { embedder: 'down', reader: 'none', error } }),
+    })
     const ready = await send(server.port, 'GET', '/readyz')
     expectProblem(ready, 503, 'model-unavailable')
+    expect(ready.json()).toMatchObject({ detail: error, models: { embedder: 'down', error } })
     expectDocumented('GET', '/readyz', ready)
     await server.stop()
-    server = await startServer(real, { state: () => ({ models: { embedder: 'ready', reader: 'starting' } }) })
+    server = await startServer(real, {
+      state: () => ({ models: { embedder: 'ready', reader: 'starting', error: null } }),
+    })
     expectProblem(await send(server.port, 'GET', '/readyz'), 503, 'starting')
   })
 })

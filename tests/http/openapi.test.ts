@@ -29,23 +29,36 @@ describe('the description', () => {
     )
     expect(table).toMatchInlineSnapshot(`
       [
-        "POST /ask 200 400 403 408 413 415 422 429 431 500 503",
-        "POST /search 200 400 403 408 413 415 422 429 431 500 503",
-        "GET /articles 200 400 403 408 422 429 431 500 503",
-        "GET /articles/{id} 200 304 400 403 404 408 429 431 500 503",
-        "GET /files/{id} 200 304 400 403 404 408 429 431 500 503",
-        "GET /files/{id}/original 200 304 400 403 404 408 429 431 500 503",
-        "GET /index 200 400 403 408 429 431 500",
-        "POST /index 200 202 400 403 408 413 415 422 429 431 500 503",
-        "POST /feedback 201 400 403 408 413 415 422 429 431 500 507",
-        "GET / 200 304 400 403 408 429 431 500 503",
-        "GET /healthz 200 400 403 408 429 431 500",
-        "GET /readyz 200 400 403 408 429 431 500 503",
-        "GET /metrics 200 400 403 408 429 431 500",
-        "GET /openapi.json 200 400 403 408 429 431 500",
-        "GET /docs 200 400 403 408 429 431 500",
+        "POST /ask 200 400 403 408 413 415 417 422 429 431 500 503",
+        "POST /search 200 400 403 408 413 415 417 422 429 431 500 503",
+        "GET /suggest 200 400 403 408 417 422 429 431 500 503",
+        "GET /articles 200 400 403 408 417 422 429 431 500 503",
+        "GET /articles/{id} 200 304 400 403 404 408 417 429 431 500 503",
+        "GET /files/{id} 200 304 400 403 404 408 417 429 431 500 503",
+        "GET /files/{id}/original 200 304 400 403 404 408 417 429 431 500 503",
+        "GET /index 200 400 403 408 417 429 431 500",
+        "POST /index 200 202 400 403 408 413 415 417 422 429 431 500 503",
+        "POST /feedback 201 400 403 408 413 415 417 422 429 431 500 507",
+        "GET / 200 304 400 403 408 417 429 431 500 503",
+        "GET /healthz 200 400 403 408 417 429 431 500",
+        "GET /readyz 200 400 403 408 417 429 431 500 503",
+        "GET /metrics 200 400 403 408 417 429 431 500",
+        "GET /openapi.json 200 400 403 408 417 429 431 500",
+        "GET /docs 200 400 403 408 417 429 431 500",
       ]
     `)
+  })
+
+  test('tells which problems a question may meet, and which the state of the server', async () => {
+    const { paths } = await read()
+    const of = (method: string, path: string): unknown => paths[path]?.[method]?.responses['503']
+    for (const path of ['/ask', '/search'])
+      expect(of('post', path)).toMatchObject({
+        description: 'starting, building, index-unavailable, overloaded, timeout',
+      })
+    expect(of('get', '/readyz')).toMatchObject({
+      description: 'starting, building, index-unavailable, model-unavailable',
+    })
   })
 
   test('refers only to schemas it holds', async () => {

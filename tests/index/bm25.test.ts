@@ -126,3 +126,16 @@ describe('postings', () => {
     expect(postings.lengths[0]).toBe(1000 * COUNT_UNIT)
   })
 })
+
+test('between gives the terms from one on and before another, in order, each with its passages', () => {
+  fc.assert(
+    fc.property(passages, word, word, (list, from, before) => {
+      const terms = [...new Set(list.flat())].filter((term) => from <= term && term < before).sort()
+      const expected = terms.map((term) => ({
+        term,
+        passages: list.filter((words) => words.includes(term)).length,
+      }))
+      expect([...makeWords(postingsOf(list)).between(from, before)]).toEqual(expected)
+    }),
+  )
+})

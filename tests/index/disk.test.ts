@@ -55,6 +55,10 @@ describe.skipIf(disk === null)('a full disk (skipped where no tmpfs can be mount
         details: { needed: expect.any(Number), free: expect.any(Number) },
       })
       rmSync(filler)
+      fillTo(0)
+      await expect(build(folder, '新', 60)).rejects.toMatchObject({ code: 'disk_full' })
+      expect(readdirSync(folder).filter((name) => name.startsWith('LOCK'))).toEqual([])
+      rmSync(filler)
       for (const step of ['write', 'graph', 'manifest']) {
         for (const room of [0, 4096, 20_000]) {
           const failing = build(folder, '新', 60, (now) => now === step && fillTo(room))

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type ModelOptions, type Models, startModels } from '../../src/models/client.ts'
 import { EMBEDDER, hasModel, MODELS } from './real.ts'
 import { writeTinyReader } from './tiny-reader.ts'
@@ -48,7 +49,7 @@ describe.skipIf(!hasModel)('the embedder, for real', () => {
     const early = start()
     expect([early.embedder.id, early.embedder.dim]).toEqual([models.embedder.id, 512])
     expect(early.state()).toMatchObject({ embedder: 'starting', reader: 'none' })
-    expect(models.state()).toEqual({ embedder: 'ready', reader: 'none', pid: expect.any(Number) })
+    expect(models.state()).toEqual({ embedder: 'ready', reader: 'none', faults: [], pid: expect.any(Number) })
   })
 
   test('gives unit vectors in which a question is nearest to what answers it', async () => {
@@ -254,6 +255,30 @@ describe.skipIf(!hasModel)('a reader', () => {
   }, 60_000)
 })
 
+test.skipIf(!hasModel)(
+  'models that are both missing are both loaded once they are restored',
+  async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const folder = mkdtempSync(join(tmpdir(), 'chuchu-models-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const models = start({ models: folder, reader: 'tiny' })
+    await expect(models.ready()).rejects.toMatchObject({ code: 'model_missing' })
+    expect(models.state().faults).toEqual([
+      { kind: 'embedder', code: 'model_missing' },
+      { kind: 'reader', code: 'model_missing' },
+    ])
+    cpSync(join(MODELS, EMBEDDER), join(folder, EMBEDDER), { recursive: true })
+    writeTinyReader(folder, 'tiny')
+    vi.advanceTimersByTime(30_000)
+    while (models.state().faults.length > 0) await new Promise((done) => setImmediate(done))
+    expect(models.state()).toMatchObject({ embedder: 'ready', reader: 'ready' })
+  },
+  60_000,
+)
+
 describe('a model that cannot be loaded', () => {
   const refused = async (more: Partial<ModelOptions>, code: string, words: string): Promise<void> => {
     const models = start(more)
@@ -269,6 +294,23 @@ describe('a model that cannot be loaded', () => {
   test('because it would have to be fetched and that is off', async () => {
     await refused({ embedder: 'BAAI/bge-m3' }, 'model_missing', 'CHUCHU_REMOTE_MODELS=true')
   }, 60_000)
+
+  test.skipIf(!hasModel)(
+    'because it was no model when its hashes were taken',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'chuchu-models-'))
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+      cpSync(join(MODELS, EMBEDDER), join(folder, EMBEDDER), { recursive: true })
+      const name = 'onnx/model_quantized.onnx'
+      writeFileSync(join(folder, EMBEDDER, name), 'weights')
+      const sums = join(folder, EMBEDDER, 'SHA256SUMS')
+      const sum = createHash('sha256').update('weights').digest('hex')
+      const lines = readFileSync(sums, 'utf8').split('\n')
+      writeFileSync(sums, lines.map((line) => (line.endsWith(name) ? `${sum}  ${name}` : line)).join('\n'))
+      await refused({ models: folder }, 'model_damaged', 'does not load')
+    },
+    60_000,
+  )
 
   test.skipIf(!hasModel)(
     'because one bit of its weights is another',
