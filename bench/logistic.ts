@@ -8,7 +8,7 @@ export interface Sample {
 }
 
 /** Features that may only count against an extract; all others only for it. */
-const AGAINST: ReadonlySet<string> = new Set(['unknown', 'untold', 'elsewhere'])
+const AGAINST: ReadonlySet<string> = new Set(['unknown', 'untold', 'elsewhere', 'unsaid'])
 const ROUNDS = 1500
 const RATE = 2
 const L2 = 0.0005

@@ -17,13 +17,15 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   const all = quantities(plain)
   const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
   const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
-  if (own === undefined || more.length > 0 || own.unit === '') return span
+  if (own === undefined || own.unit === '') return span
   const led = (mention: Mention): string => ledTo(question.text, plain.slice(0, mention.start))
   const run = led(own)
-  const part = all.find(
-    (mention) => mention.start > own.end && isPartOf(question.text, plain.slice(0, mention.start), run),
-  )
+  const partOf = (whole: Mention): Mention | undefined =>
+    all.find(({ start }) => start > whole.end && isPartOf(question.text, plain.slice(0, start), led(whole)))
+  if (all.some((whole) => partOf(whole) === own)) return span
+  const part = partOf(own)
   if (part) return at(part)
+  if (more.length > 0) return span
   const [other] =
     plain
       .slice(0, own.start)
@@ -42,7 +44,7 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   )
   const most = Math.max(...better.map((mention) => led(mention).length))
   const [best, ...equal] = better.filter((mention) => led(mention).length === most)
-  return best && equal.length === 0 ? at(best) : span
+  return best && equal.length === 0 ? at(partOf(best) ?? best) : span
 }
 
 /** Is an amount that of the part asked about? 森林公园14处，其中国家级10个, asked for 国家级森林公园. */
@@ -103,7 +105,8 @@ const amountsOf = (question: Question, text: string, [from, to]: Range): readonl
   ])
 }
 
-const ASKS_RANK = /第几|排名|名次|位次/
+/** Asks for a place in an order, which 首位 tells as well as an amount. Not 排放多少. */
+export const ASKS_RANK = /第几|名次|位次|排(?:名|行|在)?(?:第|老)?[几哪多]|排名/u
 const RANK =
   /第[一二两三四五六七八九十\d]+(?:位|名)?$|首位|榜首|之首|前列|前[一二三四五六七八九十\d]+(?:位|名)?$/u
 

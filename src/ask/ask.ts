@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { since } from '../core/clock.ts'
 import type { AskOptions, Reader } from '../core/ports.ts'
 import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/types.ts'
+import { simplify } from '../text/simplify.ts'
 import { inContext } from './context.ts'
 import { makeTranslate } from './english.ts'
 import { makeWeigh } from './evidence.ts'
@@ -29,7 +30,10 @@ interface Decision {
 /** Beside the best extract, only those that are at least this likely to answer as well. */
 const WORTH_SHOWING = 0.05
 
-/** question → Answer: put into Chinese, made whole with the questions before it, then retrieve, read, decide, cite. */
+/**
+ * question → Answer: put into Chinese, made whole with the questions before it, then retrieve, read, decide, cite. Words
+ * are searched in simplified characters, so that what was searched differs from a question in traditional ones.
+ */
 export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
   const translate = makeTranslate(deps.generation.words, deps.segmenter)
@@ -39,12 +43,11 @@ export const makeAsk = (deps: AskDeps) => {
       const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
       return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }
     })
-    if (whole === query.question) return ask(query, options)
-    return {
-      ...(await ask({ ...query, question: whole }, options)),
-      question: query.question,
-      understoodAs: whole,
-    }
+    const answer = await ask({ ...query, question: whole }, options)
+    const searched = simplify(whole)
+    return searched === query.question
+      ? answer
+      : { ...answer, question: query.question, understoodAs: searched }
   }
 }
 

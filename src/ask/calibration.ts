@@ -20,6 +20,7 @@ const NAMES = [
   'kind',
   'untold',
   'elsewhere',
+  'unsaid',
   'unknown',
   'lead',
 ] as const satisfies readonly (keyof Features)[]

@@ -23,7 +23,8 @@ const ASKING: readonly (readonly [form: RegExp, chinese: string])[] = [
   [/\bwhat\b/, '什么'],
   [/^(?:is|are|was|were|do|does|did|has|have|had|can|will)\b/, '是否'],
 ]
-const SILENT = new Set(
+/** English words that name nothing. */
+export const SILENT: ReadonlySet<string> = new Set(
   (
     'how many much long far what which who whom whose when where why is are was were am do does did has have had can could ' +
     'will would shall should may might must the a an of in on at to for by and or be been being there here it its they them ' +

@@ -1,7 +1,7 @@
 import type { Reading } from '../core/ports.ts'
 import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
-import { amountLedTo } from './amount.ts'
+import { ASKS_RANK, amountLedTo } from './amount.ts'
 import type { Weighed } from './evidence.ts'
 import { fits } from './kinds.ts'
 import type { Question } from './question.ts'
@@ -48,7 +48,7 @@ export const choose = (
     ['number', 'other'].includes(question.type) && around
       ? amountLedTo(question, text, read, [around.start, around.end])
       : read
-  if (!tells(question, text.slice(...span))) return ruled
+  if (!tells(question, text.slice(...span)) || !canName(question, text.slice(...span))) return ruled
   const isAround = ({ choice }: Chosen): boolean => choice.start <= span[0] && span[1] <= choice.end
   if (!ruled.some(isAround)) return [chosenBySpan(question, text, weighed, span), ...ruled]
   return ruled.map((one) => {
@@ -65,23 +65,40 @@ export const choose = (
 /** May the text answer at all? An amount that lost its digits (达亿元) is none, and a time has a word for time. */
 export const tells = (question: Question, told: string): boolean => {
   const { type, text } = question
-  if (type === 'when' && /哪(?:一)?年|年份|何年/.test(text)) return YEAR.test(folded(told))
+  const [, form] = (type === 'when' && TIMES.find(([asked]) => asked.test(text))) || []
+  if (form) return form.test(folded(told))
   if (type === 'when') return moments(folded(told)).length > 0 || TIME.test(told)
-  if (type !== 'number' || RANK.test(text)) return true
-  return (
-    quantities(folded(told)).some((mention) => fits(question, mention)) ||
-    /半(?!年)|双|[两数几](?=[十百千万亿])/u.test(told)
-  )
+  if (type !== 'number' || ASKS_RANK.test(text)) return true
+  return quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told)
 }
 
-const YEAR = /(?:\d{2}|[〇零一二三四五六七八九]{2})年|[去今明前当同]年|(?<!\d)(?:19|20)\d\d(?![\d万亿多余])/
+/** A person or a place is no amount and no date, and nothing that a preposition begins. */
+const canName = ({ type, text }: Question, span: string): boolean =>
+  !(type === 'who' || type === 'where' || /叫(?:什么|啥)名/.test(text)) || !NO_NAME.test(folded(span))
+
+const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁号日月年天]|^(?:由于|因为|因|为了|随着|通过)/
+
+const HALF = /[一过大]半|半(?=[数个天日月小])/u
+
+/** Asked for a part of a time, the forms that tell it. */
+const TIMES: readonly (readonly [asked: RegExp, told: RegExp])[] = [
+  [
+    /哪(?:一)?年|年份|何年/,
+    /(?:\d{2}|[〇零一二三四五六七八九]{2})年|[去今明前当同]年|(?<!\d)(?:19|20)\d\d(?![\d万亿多余])/,
+  ],
+  [
+    /几点|哪个时辰/,
+    /\d(?:[时点]|:\d\d)|[一二两三四五六七八九十][时点]|[上中下]午|[早晚]上|[凌清]晨|傍晚|半夜/,
+  ],
+  [
+    /哪(?:一)?[天日]|几[号日]|[几何]月[几何]日/,
+    /\d(?:[日号]|-\d)|[一二三四五六七八九十][日号]|[今昨明前后当]天|[今昨明当同次]日|节|除夕|元旦|周[一二三四五六日末]|星期/,
+  ],
+]
 
 /** Times that are no dates: 春节期间, 投产之后, 仅用19个月. */
 const TIME =
   /节|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|(?<!\/)年|天|周|时|早|晚|世纪/u
-
-/** 排第几 is told by 首位 as well. */
-const RANK = /第几|排|名次|位次/u
 
 const chosenBySpan = (
   question: Question,

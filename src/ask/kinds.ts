@@ -4,7 +4,8 @@ import { type Mention, moments, persons, quantities } from '../text/quantities.t
 import type { Question } from './question.ts'
 
 /** 多少家 and 几条 name the unit of the answer. */
-const ASKED_UNIT = /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[\p{Script=Han}%])/u
+const ASKED_UNIT =
+  /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
   ['钱', ['元', '美元', '欧元', '日元', '港元', '人民币']],
@@ -30,59 +31,84 @@ export const askedUnits = (question: Question): readonly string[] => {
 }
 
 /** What amounts measure; one measure never answers for another. */
-type Measure = 'money' | 'share' | 'time' | 'length' | 'area' | 'mass' | 'people' | 'count'
+type Measure = 'money' | 'share' | 'time' | 'length' | 'area' | 'mass' | 'age' | 'grade' | 'people' | 'count'
 
 const COUNTED =
-  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
+  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
 /** The units of a measure as they stand behind an amount. */
 const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
   money: /元$|^(?:人民币|英镑|卢布|卢比|港币|美金)$/,
   share: /^(?:%|‰|成|个?百分点)$/,
   time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
-  length: /^(?:毫米|厘米|英寸|公里|千米|海里|米|里)$/,
+  length: /^(?:毫米|厘米|英寸|公里|千米|海里|米|里|[kcm]?m|nm)$/,
   area: /^(?:平方.*|公顷|亩)$/,
-  mass: /^(?:毫克|吨|公斤|千克|斤|克)$/,
-  people: /^(?:人|名|位|人次|户|口|个|对|双)$/,
+  mass: /^(?:毫克|吨|公斤|千克|斤|克|[km]?g)$/,
+  age: /^岁$/,
+  grade: /^(?:级|度|℃|摄氏度)$/,
+  people: /^(?:人|名|位|人次|户|口|例|个|对|双)$/,
   count: new RegExp(`^(?:个|部门|人次|户次|航次|架次|辆次|剂次|例次|标准?箱|[${COUNTED}])$`),
 }
 
 const PEOPLE =
-  '员工|职工|工人|人员|学生|学员|教师|老师|医生|护士|党员|居民|村民|市民|农民|旅客|游客|乘客|观众|患者|志愿者|用工|人口'
+  '员工|职工|工人|人员|学生|学员|教师|老师|医生|护士|党员|居民|村民|市民|农民|旅客|游客|乘客|观众|患者|志愿者|用工|人口|' +
+  '群众|民众|百姓|儿童|孩子|老人|妇女|官兵|家长|嘉宾|选手|人才'
+const MONEY = '经费|资金|费用|经济损失|投资|奖金|补贴|贷款|利润|税款|工资|罚款|赔偿'
 
 /** How a question names the measure; the first that matches decides. 这几年 and 近几天 ask nothing. */
 const ASKED: readonly (readonly [Measure, RegExp])[] = (
   [
-    ['money', '个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱)'],
+    ['money', `个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱|英镑|卢布|\\p{Script=Han}{0,3}(?:${MONEY}))`],
     ['share', '成(?![立本])|个?(?:百分)?点(?!钟)|个百分'],
     ['time', '个?多?(?:年(?!级)|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
     ['length', '(?:公里|千米|海里|米|里(?!面))'],
     ['area', '(?:平方|公顷|亩)'],
     ['mass', '(?:吨|公斤|千克|斤|克)'],
-    ['people', `[名位]?(?:${PEOPLE})`],
+    ['age', '岁'],
+    [
+      'people',
+      `[名位]?(?:${PEOPLE}|\\p{Script=Han}{0,3}[员者兵])|人(?!次|均|民币|机)|(?<!第几)(?:名(?![额单称])|位(?![数置列]))`,
+    ],
     ['count', `(?:个(?!亿)|企业|单位|城市|[${COUNTED}](?![才钱金家]))`],
   ] as const
-).map(([measure, unit]) => [measure, new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`)])
+).map(([measure, unit]) => [
+  measure,
+  new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`, 'u'),
+])
 
 /** Measures that a noun before 是多少 names: 复工率, 污染天数. */
 const NAMED: readonly (readonly [Measure, RegExp])[] = [
   ['share', /百分之|(?:率|占比|比例|比重)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
   ['time', /天数(?:是|为|有|达|达到)?多少/],
+  [
+    'money',
+    /(?:收入|支出|[产价市总加]值|额|价格?|费用?|经费|投资|贷款|利润|营收|损失|工资|成本|罚款|奖金|补贴|补助|资产)(?:一共|总共|大约|共|约)?(?:是|为|有|达|达到|了)?多少$/,
+  ],
+  ['grade', /(?:震级|气温|温度)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
+  ['area', /面积(?:是|为|有|达|达到)?(?:多少|多大)/],
+  ['length', /(?:长度|高度|宽度|深度|里程|全长|海拔|距离)(?:是|为|有|达|达到)?(?:多少|多长|多高|多深|多远)/],
   ['people', new RegExp(`(?:${PEOPLE})(?:总数?|数量?|人数)(?:是|为|有|达|达到)?(?:多少|几)`)],
   ['count', /(?:人|户|家|个|件|次)数(?:量)?(?:是|为|有|达|达到)?多少/],
 ]
 
-const measureAsked = ({ text }: Question): Measure | null =>
-  [...NAMED, ...ASKED].find(([, form]) => form.test(text))?.[0] ?? null
+/** Keywords alone ask as 是多少 does. */
+const measureAsked = ({ text }: Question): Measure | null => {
+  const asking = /多|几|百分之/.test(text) ? text : `${text}是多少`
+  return [...NAMED, ...ASKED].find(([, form]) => form.test(asking))?.[0] ?? null
+}
 
-/** Told in few units, all of them known. */
-const PHYSICAL: ReadonlySet<Measure> = new Set(['share', 'length', 'area', 'mass'])
+/** Told in units of which not all are known. */
+const OPEN: Measure = 'count'
+/** Where something stands in a row or on a scale, no amount of anything else: 三楼, 23号, 82岁. */
+const PLACE = /^(?:号|楼|层|点|级|岁|度|℃|届|轮)$/
 
 /** May this amount answer, or does it measure something else than is asked for? */
-export const fits = (question: Question, { unit }: Mention): boolean => {
+export const fits = (question: Question, { unit, bare }: Mention): boolean => {
   const asked = measureAsked(question)
-  if (asked === null || unit === '' || UNITS_OF[asked].test(unit)) return true
-  if (PHYSICAL.has(asked)) return false
-  return !Object.values(UNITS_OF).some((units) => units.test(unit))
+  if (asked === null) return true
+  if (unit === '') return asked === OPEN || !bare
+  if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
+  if (UNITS_OF[asked].test(unit) || askedUnits(question).includes(unit)) return true
+  return asked === OPEN && !PLACE.test(unit) && !Object.values(UNITS_OF).some((units) => units.test(unit))
 }
 
 /** Does this type of question want a thing that can be told from its form? */

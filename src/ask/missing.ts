@@ -1,7 +1,9 @@
 import type { Generation, Segmenter } from '../core/ports.ts'
 import { bare, CITIES, cityOf, isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
+import { pairsIn } from '../text/words.ts'
 import type { Question } from './question.ts'
+import { makeSpeakOfRival } from './rivals.ts'
 import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherPeriod, isOfOtherYear, yearsIn } from './times.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
@@ -17,7 +19,7 @@ export interface Named {
    */
   readonly elsewhere: (passage: number, sentences: string) => number
   /**
-   * Do the sentences speak of another city, year or day than the question? Of another city, without naming the one asked
+   * Do the sentences speak of another city, year, day, organisation or number in a row than the question? Of another city, without naming the one asked
    * about, where everything is about another: 沈阳新认定多少家, asked of a newspaper of 大连 that mentions 沈阳 elsewhere.
    */
   readonly contradicts: (passage: number, sentences: string) => boolean
@@ -73,9 +75,7 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
   }
   return (question) => {
     const names = namesIn(question, segmenter)
-    const strangers = rareNamesIn(question, segmenter).filter((name) =>
-      pairsOf(name).every((pair) => passagesHolding(pair, generation).size === 0),
-    )
+    const strangers = strangersIn(question, generation, segmenter)
     const cities = [...new Set(names.map(cityOf).filter((city) => city !== null))]
     const isOfOtherCity = (passage: number, sentences: string): boolean => {
       const [city, ...more] = cities
@@ -83,9 +83,10 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
       return isOfAnother(city, question.text, passage)
     }
     const isOfOtherTime = otherTime(question.text, generation, standingOf)
+    const speaksOfRival = makeSpeakOfRival(question.text, segmenter)
     return {
       contradicts: (passage, sentences) =>
-        isOfOtherCity(passage, sentences) || isOfOtherTime(passage, sentences),
+        isOfOtherCity(passage, sentences) || isOfOtherTime(passage, sentences) || speaksOfRival(sentences),
       missing: [...new Set([...names.filter((name) => !stands(name) && !stands(bare(name))), ...strangers])],
       elsewhere: (passage, sentences) =>
         names.length === 0
@@ -94,6 +95,12 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
     }
   }
 }
+
+/** Rare names of which no two characters stand together in any article. */
+const strangersIn = (question: Question, generation: Generation, segmenter: Segmenter): readonly string[] =>
+  rareNamesIn(question, segmenter).filter((name) =>
+    pairsIn(name).every((pair) => passagesHolding(pair, generation).size === 0),
+  )
 
 /** Do sentences speak of another day, year or part of a year than is asked about, and their article of no other? */
 const otherTime = (question: string, generation: Generation, standingOf: (name: string) => Standing) => {
@@ -162,15 +169,11 @@ const isYear = (name: string): boolean => /^\d{4}$/.test(name)
 const passagesOfPlace = (name: string, generation: Generation): ReadonlySet<number> => {
   const whole = passagesHolding(name, generation)
   if (whole.size > 0) return whole
-  const [first = new Set<number>(), ...others] = pairsOf(name).map((pair) =>
+  const [first = new Set<number>(), ...others] = pairsIn(name).map((pair) =>
     passagesHolding(pair, generation),
   )
   return new Set([...first].filter((passage) => others.every((passages) => passages.has(passage))))
 }
-
-/** The terms of a name's pairs of characters. */
-const pairsOf = (name: string): readonly string[] =>
-  Array.from({ length: Math.max(0, name.length - 1) }, (_, i) => `\u0001${name.slice(i, i + 2)}`)
 
 const passagesHolding = (term: string, { words, passages }: Generation): ReadonlySet<number> =>
   new Set(words.search([{ term, weight: 1 }], passages.length).map(({ passage }) => passage))

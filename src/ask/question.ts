@@ -2,6 +2,7 @@ import type { Segmenter, WeightedTerm } from '../core/ports.ts'
 import { folded } from '../text/fold.ts'
 import { simplify } from '../text/simplify.ts'
 import { terms } from '../text/words.ts'
+import { headOf } from './head.ts'
 
 /** What kind of thing the question wants. */
 export type QuestionType =
@@ -24,6 +25,8 @@ export interface Question {
   /** Folded, simplified, without politeness: what embedder and reader get. */
   readonly text: string
   readonly type: QuestionType
+  /** What an amount that is asked for counts or measures; null where none is. */
+  readonly head: string | null
   /** Distinct terms without question words; what BM25 looks for. */
   readonly terms: readonly WeightedTerm[]
 }
@@ -54,6 +57,10 @@ const TYPES: readonly (readonly [QuestionType, RegExp])[] = [
   ['what', /什么|啥|何|是指|叫做|叫|\bwhat\b/],
 ]
 
+/** Keywords that end in a measure ask how much it is: 大连港 2023年吞吐量. */
+const MEASURE =
+  /(?:[总金易款]额|[产价市总加]值|总[量数]|数量|[产销]量|吞吐量|面积|人口|[人户]数|收入|投资|价格|费用|造价|里程|[长高宽深]度|浓度|[^效频]率)$/
+
 /** Words of asking, which stand in no answer: they would only reward passages that ask back. */
 const ASKING =
   /为什么|为何|为啥|什么时候|什么时间|啥时候|什么样|什么|多少|几个|哪些|哪几|哪个|哪家|哪位|哪里|哪儿|哪天|哪年|哪|啥|怎么样|怎么|怎样|如何|咋|谁|吗|呢|吧|啊|呀|请问|我想知道|想问一下|告诉我|是不是|是否|有没有|能不能|到底|究竟/g
@@ -63,10 +70,11 @@ const ENGLISH_ASKING =
 /** Reads the form of a question. Never throws: anything that passed the edge is a question. */
 export const understand = (asked: string, segmenter: Segmenter): Question => {
   const text = withoutParticle(folded(simplify(asked)).trim())
-  const type = TYPES.find(([, form]) => form.test(text))?.[0] ?? 'other'
+  const type = TYPES.find(([, form]) => form.test(text))?.[0] ?? (MEASURE.test(text) ? 'number' : 'other')
   const content = text.replace(ASKING, ' ').replace(ENGLISH_ASKING, ' ')
   const found = distinct(terms(content, segmenter))
-  return { asked, text, type, terms: found.length > 0 ? found : distinct(terms(text, segmenter)) }
+  const head = type === 'number' ? headOf(text, segmenter) : null
+  return { asked, text, type, head, terms: found.length > 0 ? found : distinct(terms(text, segmenter)) }
 }
 
 const PARTICLE = /[呢呀啊哦嘛吧]+(?=[?？。!！]*$)/

@@ -6,6 +6,7 @@ import { probability } from './calibration.ts'
 import type { makeWeigh, Weighed } from './evidence.ts'
 import { type Choice, choose, tells } from './extract.ts'
 import { focusWithin } from './focus.ts'
+import { speaksOf } from './head.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 import type { PassageView, Views } from './views.ts'
 
@@ -141,6 +142,7 @@ const featuresOf = (
   reading: Reading | null,
   told: string,
 ): Features => {
+  const { head } = retrieved.question
   const others = retrieved.candidates.find(({ passage }) => passage !== candidate.passage)
   return {
     relevance: reading?.relevance ?? 0,
@@ -152,6 +154,7 @@ const featuresOf = (
     kind: sentence?.kind ?? 0,
     untold: sentence && sentence.kind < 0 ? sentence.words : 0,
     elsewhere: retrieved.named.elsewhere(candidate.passage, told),
+    unsaid: head !== null && !speaksOf(told, head) ? 1 : 0,
     unknown: retrieved.unknown,
     lead: candidate.fused - (others?.fused ?? 0),
   }

@@ -1,4 +1,4 @@
-import type { Hit, Query } from '../core/types.ts'
+import type { Found, Query } from '../core/types.ts'
 import { folded } from '../text/fold.ts'
 import { isWord } from '../text/words.ts'
 import { inContext } from './context.ts'
@@ -11,11 +11,11 @@ export const makeSearch = (deps: RetrieveDeps) => {
   const retrieve = makeRetrieve(deps)
   const translate = makeTranslate(deps.generation.words, deps.segmenter)
   const { view, citation } = makeViews(deps.generation)
-  return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<readonly Hit[]> => {
+  return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<Found> => {
     const whole = await inContext(await translate(query), deps.segmenter, nothingTold)
-    const { question, candidates } = await retrieve({ ...query, question: whole }, options.signal)
+    const { question, candidates, wordsOnly } = await retrieve({ ...query, question: whole }, options.signal)
     const asked = question.terms.map(({ term }) => term).filter(isWord)
-    return candidates.slice(0, query.top).map((candidate, i) => {
+    const hits = candidates.slice(0, query.top).map((candidate, i) => {
       const passage = view(candidate.passage)
       const text = folded(passage.text)
       return {
@@ -26,6 +26,7 @@ export const makeSearch = (deps: RetrieveDeps) => {
         why: { words: asked.filter((word) => text.includes(word)), meaning: candidate.meaning },
       }
     })
+    return { hits, ...(wordsOnly ? { degraded: ['embedder'] } : {}) }
   }
 }
 

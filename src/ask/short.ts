@@ -1,6 +1,7 @@
 import type { Range } from '../core/ranges.ts'
-import { fold } from '../text/fold.ts'
+import { fold, folded } from '../text/fold.ts'
 import { moments } from '../text/quantities.ts'
+import { sentences } from '../text/sentences.ts'
 import { amountIn, rankIn, withUnit } from './amount.ts'
 import { clausesOf } from './clauses.ts'
 import type { Question } from './question.ts'
@@ -25,25 +26,37 @@ export const shortAnswer = (
   const [low, high] = question.type === 'number' ? withUnit(text, part) : part
   const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
   if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
-  return [start, end]
+  return isEcho(question, text.slice(start, end)) ? null : [start, end]
 }
+
+/** What the question says itself tells nothing: “五个一”机制, asked what it is. */
+const isEcho = ({ text, type }: Question, answer: string): boolean =>
+  type !== 'yesno' && bareOf(text).includes(bareOf(answer))
+
+const bareOf = (text: string): string => folded(text).replace(/[\s\p{P}]/gu, '')
 
 /** The part of a span that is of the kind asked for. */
 const partOf = (question: Question, text: string, span: Range, run: Range, told: Range | null): Range => {
   switch (question.type) {
     case 'why':
+      return causeOf(question, text, fromWhere(text, span), run)
     case 'how':
       return fromWhere(text, span)
     case 'yesno':
       return clauseAround(question, text, span, run)
     case 'list':
-      return listedBehind(question, text, run) ?? beforeEtc(text, span)
+      return listedBehind(question, text, run) ?? beforeEtc(text, allListed(text, span, run))
     case 'number':
-      return rankIn(question, text, run) ?? amountIn(question, text, span, told)
+      return rankIn(question, text, run) ?? amountIn(question, text, changedTo(question, text, span), told)
     case 'when':
       return momentIn(text, clausesOf(text, span)[0] ?? span)
     default:
-      return withHead(question, text, named(question, text, clausesOf(text, span)[0] ?? span), run)
+      return withHead(
+        question,
+        text,
+        organisation(question, text, named(question, text, clausesOf(text, span)[0] ?? span)),
+        run,
+      )
   }
 }
 
@@ -64,6 +77,44 @@ const momentIn = (text: string, [from, to]: Range): Range => {
   return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
 }
 
+const ASKS_RESULT = /[降涨升增调跌][低高加整]?(?:到|至|成|为)(?:了|底)?(?:多少|几)/
+const RESULT =
+  /^[由从]?\d[\d.,]*[%‰\p{Script=Han}]{0,3}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增加?|提[高升]|调整|缩[短减])(?:到|至|为)?(?=\d)/u
+
+/** Asked 降到多少 of 由0.18%下调0.126%, the latter. */
+const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
+  const [before = ''] = (ASKS_RESULT.test(question.text) && RESULT.exec(text.slice(start, end))) || []
+  return [start + before.length, end]
+}
+
+/** Of a sentence that tells again what is to be explained, what stands before it. */
+const causeOf = (question: Question, text: string, span: Range, run: Range): Range => {
+  const asked = ([start, end]: Range): number => sharedPairs(question, text.slice(start, end)) / (end - start)
+  const [sentence = run] = sentences(text.slice(...run))
+    .map(([start, end]): Range => [run[0] + start, run[0] + end])
+    .filter(([start, end]) => start <= span[0] && span[0] < end)
+  const [first, ...more] = clausesOf(text, span)
+  if (!first || asked(first) < ECHO || more.some((clause) => asked(clause) < ECHO / 2)) return span
+  const before = clausesOf(text, [sentence[0], span[0]]).filter((clause) => asked(clause) < ECHO)
+  const [from] = before[0] ?? []
+  return from === undefined ? span : [from, before.at(-1)?.[1] ?? span[0]]
+}
+
+/** Pairs of characters shared with the question, for each character of a clause that only says again what was asked. */
+const ECHO = 0.5
+
+const ORGANISATION =
+  /^[\p{L}\p{N}()（）·]{2,}?(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会)(?=\p{Script=Han})/u
+const ASKS_ORGANISATION = /哪(?:一)?(?:家|个(?:单位|企业|公司|机构|部门|厂|学校|医院))/
+
+/** 正昌工业有限公司工作人员在办公室 → the company, asked which one it is. */
+const organisation = (question: Question, text: string, [start, end]: Range): Range => {
+  const [name] = (ASKS_ORGANISATION.test(question.text) && ORGANISATION.exec(text.slice(start, end))) || []
+  return name === undefined || /^(?:分|子|总|旗)/.test(text.slice(start + name.length))
+    ? [start, end]
+    : [start, start + name.length]
+}
+
 const CHANGES = /到|至|[上下]调|提[高升]|[增减]|[升降]/
 
 /** A change is told with where it began: 由0.18%下调0.126%. */
@@ -75,15 +126,17 @@ const fromWhere = (text: string, [start, end]: Range): Range =>
 /** The clause that decides: yes or no is not told by a word of it. Of several in the span that which has most of the question. */
 const clauseAround = (question: Question, text: string, span: Range, run: Range): Range => {
   const clauses = clausesOf(text, run).filter(([start, end]) => start < span[1] && span[0] < end)
-  const shared = ([start, end]: Range): number =>
-    Array.from({ length: Math.max(0, end - start - 1) }, (_, i) =>
-      text.slice(start + i, start + i + 2),
-    ).filter((pair) => question.text.includes(pair)).length
+  const shared = ([start, end]: Range): number => sharedPairs(question, text.slice(start, end))
   return clauses.reduce<Range>(
     (best, clause) => (shared(clause) > shared(best) ? clause : best),
     clauses[0] ?? span,
   )
 }
+
+const sharedPairs = (question: Question, text: string): number =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)).filter((pair) =>
+    question.text.includes(pair),
+  ).length
 
 /** 哪个示范基地 and 哪家公司 ask for a name that ends so. */
 const ASKED_HEAD =
@@ -116,6 +169,16 @@ const listedBehind = (question: Question, text: string, [from, to]: Range): Rang
   if (!only || more.length > 0) return null
   const end = from + only.index + only[0].length - 1
   return [end - (only[2] ?? '').length, end]
+}
+
+/** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
+const allListed = (text: string, [start, end]: Range, run: Range): Range => {
+  const before = /(?:[\p{L}\p{N}“”《》]{2,12}、)+$/u.exec(text.slice(run[0], start))?.[0] ?? ''
+  const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
+  const lead =
+    /^.*?(?:包括|包含|有|为|是|含|即|和|与|对|在|到|至|从|向|了)/u.exec(before.split('、')[0] ?? '')?.[0] ??
+    ''
+  return [start - before.length + lead.length, end + after.length]
 }
 
 /** 甲、乙等十个产业 → 甲、乙 */

@@ -2,16 +2,18 @@
 export interface Mention {
   readonly start: number
   readonly end: number
-  /** The measure word without 万 or 亿, or '' when there is none: 个, 家, 元, %. */
+  /** The measure word without 万 or 亿, or '' when there is none: 个, 家, 元, %; % also for 三分之一. */
   readonly unit: string
+  /** A figure by itself, which may be a part of a name or of a time: 24, 601933. */
+  readonly bare?: true
 }
 
-const ABOUT = '(?:超过|超|逾|近|约|不少于|不低于|至少|突破)?'
+const ABOUT = '(?:超过|超|逾|近|约|不少于|不低于|至少|突破)?[数几上]?'
 const DIGITS = '[-−]?\\d[\\d,]*(?:\\.\\d+)?'
 /** Not the 百分 of 百分点. */
 const HAN_DIGITS =
   '(?:[二两三四五六七八九十百千万]+分之)?(?!百分)[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?'
-const SCALE = '(?:[万亿千百]{1,2})?[余多]?'
+const SCALE = '(?:[余多]?[万亿千百]{1,2})?[余多]?'
 /** Measure words of news Chinese, longest first. */
 const UNITS = [
   '个百分点',
@@ -22,6 +24,7 @@ const UNITS = [
   '分多钟',
   '摄氏度',
   '毫安时',
+  '工作日',
   '部门',
   '辆次',
   '剂次',
@@ -73,6 +76,7 @@ const UNITS = [
   '‰',
   '℃',
   '°c',
+  '(?:[kcmn]?m|[km]?g|ml|[kmg]?wh?|[kmgt]b|[kmg]?hz)(?![a-z])',
   '元',
   '个',
   '家',
@@ -105,6 +109,15 @@ const UNITS = [
   '座',
   '间',
   '张',
+  '封',
+  '剂',
+  '根',
+  '束',
+  '幅',
+  '瓶',
+  '盒',
+  '袋',
+  '杯',
   '份',
   '篇',
   '部',
@@ -184,7 +197,18 @@ export const quantities = (text: string): readonly Mention[] =>
   [...text.matchAll(AMOUNT)]
     .filter((match) => match[1] !== undefined || !/^(?:19|20)\d\d,?$/.test(match[0]))
     .filter((match) => /\d|分之/.test(match[0]) || (match[1] !== undefined && !NOTHING.test(match[0])))
-    .map((match) => ({ start: match.index, end: match.index + match[0].length, unit: match[1] ?? '' }))
+    .map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      unit: match[1] ?? unitBefore(text.slice(Math.max(0, match.index - 3), match.index), match[0]),
+      ...(match[1] === undefined && /^[-−\d,.]+$/.test(match[0]) ? { bare: true as const } : {}),
+    }))
+
+/** Of an amount without a measure word: a share by its form, persons and households by the word before it. */
+const unitBefore = (before: string, amount: string): string => {
+  if (amount.includes('分之')) return '%'
+  return /([人户])[数口]?(?:总数|达|为|约|已)*$/u.exec(before)?.[1] ?? ''
+}
 
 const WHEN =
   /(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年(?:底|初|末|上半年|下半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[上中下]旬|[底初末]|份)?)?|\d{4}-\d{1,2}-\d{1,2}|(?:今年|去年|明年|前年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[上中下]旬|[底初末]|份)?|\d{1,2}日|[去今明前]年(?:底|初|末|年底|年初|上半年|下半年)?|[上下]半年|[一二三四]季度|年[底初末]|\d{1,2}[时点](?:\d{1,2}分|半)?)/g

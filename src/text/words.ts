@@ -29,13 +29,14 @@ export const terms = (text: string, segmenter: Segmenter): readonly WeightedTerm
     if (number.includes('%') || number.includes(','))
       found.push({ term: number.replaceAll(',', ''), weight: 1 })
   }
-  for (const [run] of plain.matchAll(HAN_RUN)) {
-    for (let i = 0; i + 1 < run.length; i++) {
-      found.push({ term: BIGRAM + run.slice(i, i + 2), weight: BIGRAM_WEIGHT })
-    }
-  }
+  for (const [run] of plain.matchAll(HAN_RUN))
+    for (const term of pairsIn(run)) found.push({ term, weight: BIGRAM_WEIGHT })
   return found
 }
+
+/** The terms of the pairs of neighbouring characters of a run of Han characters. */
+export const pairsIn = (run: string): readonly string[] =>
+  Array.from({ length: Math.max(0, run.length - 1) }, (_, i) => BIGRAM + run.slice(i, i + 2))
 
 /** True for a term that is a word or number a person would recognise, false for a bigram. */
 export const isWord = (term: string): boolean => !term.startsWith(BIGRAM)

@@ -109,7 +109,7 @@ describe('every extract', () => {
 
 describe('filters', () => {
   test('by date leave out articles that have none or another', async () => {
-    const hits = await desk.search({
+    const { hits } = await desk.search({
       question: '大连',
       history: [],
       top: 100,
@@ -121,7 +121,7 @@ describe('filters', () => {
   })
 
   test('by source match the file name, byline or source', async () => {
-    const hits = await desk.search({ question: '大连', history: [], top: 100, source: '003_' })
+    const { hits } = await desk.search({ question: '大连', history: [], top: 100, source: '003_' })
     expect(hits.length).toBeGreaterThan(0)
     for (const { citation } of hits) expect(citation.file).toContain('003_')
   })
@@ -129,9 +129,9 @@ describe('filters', () => {
 
 describe('search', () => {
   test('says which words and how near a meaning led to a passage', async () => {
-    const [hit] = await desk.search({ question: '瓦轴集团一季度收入涨了多少', history: [], top: 1 })
-    expect(hit?.why.words).toContain('瓦轴')
-    expect(hit?.why.meaning).toBeGreaterThan(0.4)
+    const { hits } = await desk.search({ question: '瓦轴集团一季度收入涨了多少', history: [], top: 1 })
+    expect(hits[0]?.why.words).toContain('瓦轴')
+    expect(hits[0]?.why.meaning).toBeGreaterThan(0.4)
   })
 })
 

@@ -23,7 +23,8 @@ describe('the type of a question', () => {
     ['水都达标了吗', 'yesno'],
     ['那套规矩叫什么', 'what'],
     ['How many jobs were on offer?', 'number'],
-    ['大连 旅游总收入', 'other'],
+    ['大连 旅游总收入', 'number'],
+    ['大连 旅游 收入 情况', 'other'],
   ])('%s → %s', (question, type) => {
     expect(understand(question, segmenter).type).toBe(type)
   })

@@ -1,0 +1,57 @@
+import type { Segmenter } from '../core/ports.ts'
+
+/** 第三届, 13号线, 二期: one of a row, told apart by its number alone. */
+const NUMBERED = /(?:第?(\d+|[一二三四五六七八九十百]+)(届|号线|期(?!间|货|待|限|望)|批|轮(?!胎|船)))/g
+const DIGITS = '一二三四五六七八九'
+/** Characters of an organisation's name, at least; shorter ones are too often other words. */
+const NAME = 3
+
+/** Do sentences speak of another of the same kind than the question: 中国联通 for 中国电信, 第二届 for 第三届? */
+export const makeSpeakOfRival = (
+  question: string,
+  segmenter: Segmenter,
+): ((sentences: string) => boolean) => {
+  const asked = organisationsIn(question, segmenter)
+  const numbers = numberedIn(question)
+  return (sentences) =>
+    isOfOtherNumber(numbers, sentences) ||
+    asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
+}
+
+const organisationsIn = (text: string, segmenter: Segmenter): readonly string[] =>
+  segmenter
+    .tag(text)
+    .filter(({ word, tag }) => tag === 'nt' && word.length >= NAME)
+    .map(({ word }) => word)
+
+/** Another name of the same length that begins or ends as this one does. */
+const hasRival = (name: string, question: string, sentences: string, segmenter: Segmenter): boolean =>
+  organisationsIn(sentences, segmenter).some(
+    (other) =>
+      other.length === name.length &&
+      !question.includes(other) &&
+      (other.slice(0, 2) === name.slice(0, 2) || other.slice(-2) === name.slice(-2)),
+  )
+
+const numberedIn = (text: string): ReadonlyMap<string, ReadonlySet<number>> => {
+  const found = new Map<string, Set<number>>()
+  for (const [, number = '', counter = ''] of text.matchAll(NUMBERED))
+    found.set(counter, (found.get(counter) ?? new Set()).add(amountOf(number)))
+  return found
+}
+
+const isOfOtherNumber = (asked: ReadonlyMap<string, ReadonlySet<number>>, sentences: string): boolean => {
+  const told = asked.size === 0 ? new Map<string, ReadonlySet<number>>() : numberedIn(sentences)
+  return [...asked].some(([counter, numbers]) => {
+    const others = told.get(counter)
+    return others !== undefined && [...numbers].every((number) => !others.has(number))
+  })
+}
+
+/** 13 and 十三 alike. */
+const amountOf = (number: string): number => {
+  if (/^\d/.test(number)) return Number(number)
+  const [tens = '', ones = ''] = number.includes('十') ? number.split('十') : ['0', number]
+  const digit = (one: string): number => DIGITS.indexOf(one) + 1
+  return (number.includes('十') ? (tens === '' ? 1 : digit(tens)) : 0) * 10 + digit(ones)
+}

@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { makeSpeakOfRival } from '../../src/ask/rivals.ts'
+import { openSegmenter } from '../../src/index/segmenter.ts'
+
+const segmenter = openSegmenter()
+const speaksOfRival = (question: string, sentences: string): boolean =>
+  makeSpeakOfRival(question, segmenter)(sentences)
+
+describe('sentences about another of the same kind', () => {
+  test.each([
+    ['中国电信今年投资多少', '中国联通今年投资达12亿元。', true],
+    ['中国电信今年投资多少', '中国联通投资12亿元，中国电信投资9亿元。', false],
+    ['大连海事大学有多少学生', '大连理工大学有学生4万名。', true],
+    ['大连海事大学有多少学生', '学校有学生2万名。', false],
+    ['第三届峰会有多少企业参展', '第二届峰会有300家企业参展。', true],
+    ['第三届峰会有多少企业参展', '第3届峰会有300家企业参展。', false],
+    ['地铁13号线有几站', '5号线设18座车站。', true],
+    ['地铁13号线有几站', '13号线设11座车站，与5号线换乘。', false],
+    ['第十三届大会有多少代表', '第13届大会有代表2900名。', false],
+    ['峰会有多少企业参展', '第二届峰会有300家企业参展。', false],
+  ])('%s / %s: %s', (question, sentences, expected) => {
+    expect(speaksOfRival(question, sentences)).toBe(expected)
+  })
+})
