@@ -119,7 +119,7 @@ const whereTold = async ({ before, told }: Turn): Promise<string | null> =>
 /** 营口港呢, 去年呢, 进口呢: the part of the same kind is exchanged. */
 const ellipsis = async (turn: Turn): Promise<string | null> => {
   const { text, before, base } = turn
-  const rest = ELLIPSIS.exec(text)?.groups?.['rest']
+  const rest = ELLIPSIS.exec(text)?.groups?.['rest']?.replace(/(?<=..)的$/u, '')
   if (rest === undefined || ASKS.test(rest)) return null
   if (isMoment(rest)) {
     const [first] = moments(before)
@@ -139,10 +139,13 @@ const placeLike = (rest: string, { before, base }: Turn): string | null =>
   base.find(isPlace)?.word ??
   null
 
+/** What one of several kinds is told by: 国家级, 小型, 中式. */
+const KIND = /.[级型式性类]$/u
+
 /** The word of the question before that `rest` stands in for. */
 const counterpart = (rest: string, base: readonly Token[]): string | null => {
-  const nouns = base.filter(({ word, tag }) => NOUN.test(tag) && !ASKS.test(word))
-  const alike = nouns.find(({ word }) => word.at(-1) === rest.at(-1) && word !== rest)
+  const named = base.filter(({ word, tag }) => (NOUN.test(tag) || KIND.test(word)) && !ASKS.test(word))
+  const alike = named.find(({ word }) => word.at(-1) === rest.at(-1) && word !== rest)
   if (alike) return alike.word
   return askedNoun(base) ?? lastOf(leading(base), ({ tag }) => NOUN.test(tag))
 }
