@@ -31,7 +31,7 @@ export const shortAnswer = (
 
 /** What the question says itself tells nothing: “五个一”机制, asked what it is. */
 const isEcho = ({ text, type }: Question, answer: string): boolean =>
-  type !== 'yesno' && bareOf(text).includes(bareOf(answer))
+  type !== 'yesno' && !/还是/.test(text) && bareOf(text).includes(bareOf(answer))
 
 const bareOf = (text: string): string => folded(text).replace(/[\s\p{P}]/gu, '')
 
@@ -104,10 +104,10 @@ const causeOf = (question: Question, text: string, span: Range, run: Range): Ran
 const ECHO = 0.5
 
 const ORGANISATION =
-  /^[\p{L}\p{N}()（）·]{2,}?(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会)(?=\p{Script=Han})/u
+  /^[\p{L}\p{N}()（）·]{2,}?(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会)(?:\p{Script=Han}{0,6}(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会))*(?=\p{Script=Han})/u
 const ASKS_ORGANISATION = /哪(?:一)?(?:家|个(?:单位|企业|公司|机构|部门|厂|学校|医院))/
 
-/** 正昌工业有限公司工作人员在办公室 → the company, asked which one it is. */
+/** 正昌工业有限公司工作人员在办公室 (not 中国科学院 of 中国科学院大学附属医院) → the company, asked which one it is. */
 const organisation = (question: Question, text: string, [start, end]: Range): Range => {
   const [name] = (ASKS_ORGANISATION.test(question.text) && ORGANISATION.exec(text.slice(start, end))) || []
   return name === undefined || /^(?:分|子|总|旗)/.test(text.slice(start + name.length))
@@ -171,13 +171,14 @@ const listedBehind = (question: Question, text: string, [from, to]: Range): Rang
   return [end - (only[2] ?? '').length, end]
 }
 
+/** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */
+const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?[为是有](?=..)/u
+
 /** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
 const allListed = (text: string, [start, end]: Range, run: Range): Range => {
   const before = /(?:[\p{L}\p{N}“”《》]{2,12}、)+$/u.exec(text.slice(run[0], start))?.[0] ?? ''
   const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
-  const lead =
-    /^.*?(?:包括|包含|有|为|是|含|即|和|与|对|在|到|至|从|向|了)/u.exec(before.split('、')[0] ?? '')?.[0] ??
-    ''
+  const lead = LEAD.exec(before.split('、')[0] ?? '')?.[0] ?? ''
   return [start - before.length + lead.length, end + after.length]
 }
 

@@ -104,8 +104,8 @@ const stateOf = ({ deps, shelf, looked, building, error }: Kept): State => {
 
 const start = async (kept: Kept): Promise<void> => {
   openIfSound(kept)
-  const desk = kept.shelf.current()
-  if (desk) await warm(desk)
+  const loan = kept.shelf.borrow()
+  if (loan) await warm(loan.item).finally(loan.release)
   kept.looked = true
   await bringUpToDate(kept)
 }

@@ -8,7 +8,7 @@ export interface Mention {
   readonly bare?: true
 }
 
-const ABOUT = '(?:超过|超|逾|近|约|不少于|不低于|至少|突破)?[数几上]?'
+const ABOUT = '(?:超过|超|逾|近|约|不少于|不低于|至少|突破)?(?:[数几上](?=[十百千万]))?'
 const DIGITS = '[-−]?\\d[\\d,]*(?:\\.\\d+)?'
 /** Not the 百分 of 百分点. */
 const HAN_DIGITS =
