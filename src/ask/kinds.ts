@@ -100,8 +100,8 @@ const measureAsked = ({ text }: Question): Measure | null => {
 
 /** Told in units of which not all are known. */
 const OPEN: Measure = 'count'
-/** Where something stands in a row or on a scale, no amount of anything else: 三楼, 23号, 82岁. */
-const PLACE = /^(?:号|楼|层|点|级|岁|度|℃|届|轮)$/
+/** Where something stands in a row, no amount of anything: 三楼, 23号, 11点. */
+const PLACE = /^(?:号|楼|层|点|轮)$/
 
 /** May this amount answer, or does it measure something else than is asked for? */
 export const fits = (question: Question, { unit, bare }: Mention): boolean => {
