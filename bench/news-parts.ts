@@ -34,6 +34,8 @@ export interface Row {
   readonly question: string
   readonly kind: string
   readonly passage: string
+  /** The whole passage, where it is known. */
+  readonly whole?: string
   readonly windows: readonly (Part & { readonly start: number; readonly end: number })[]
 }
 

@@ -26,6 +26,7 @@ for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
     question,
     kind: 'written',
     passage: `${id}#${from}`,
+    whole: text,
     windows: [own, ...others.map(silent)],
   }
   console.log(JSON.stringify(row))

@@ -6,6 +6,7 @@ goes on where it was.
 """
 import argparse
 import random
+import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -23,8 +24,11 @@ from modelfolder import EMBEDDER_PROPERTIES
 
 READING = ["mrc/drcd-simp.test", "mrc/cmrc2018.trial", "mrc/cmrc2018.train-fragment", "mrc/squad11-zh.dev-noxquad", "mrc/antiterror-news.train"]
 # share of the batches
-SHARES = {"news": 0.58, "reading": 0.13, "cctv": 0.15, "covid": 0.09, "gov": 0.05}
-PASSAGES_A_BATCH = {"news": 14, "reading": 14, "cctv": 14, "covid": 20, "gov": 14}
+SHARES = {"news": 0.22, "written": 0.45, "reading": 0.1, "cctv": 0.12, "covid": 0.07, "gov": 0.04}
+PASSAGES_A_BATCH = {"news": 14, "written": 14, "reading": 14, "cctv": 14, "covid": 20, "gov": 14}
+# sets whose batches are passages near one another
+NEIGHBOURS = ("news", "written")
+SENTENCE = re.compile("[^。！？；]*[。！？；]?")
 
 
 @dataclass
@@ -33,20 +37,36 @@ class Group:
 
     passage: str
     questions: list[str] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    """The sentence that answers each question; empty where that is not known."""
+
+    def ask(self, question: str, sentence: str) -> None:
+        self.questions.append(question)
+        self.sentences.append(sentence)
 
 
-def groups_of(data: Path, rng: random.Random) -> dict[str, list[Group]]:
+def sentence_at(text: str, at: int) -> str:
+    return next(m.group() for m in SENTENCE.finditer(text) if m.start() <= at < m.end())
+
+
+def groups_of(data: Path, written: Path, rng: random.Random) -> dict[str, list[Group]]:
     out: dict[str, list[Group]] = defaultdict(list)
     by_passage: dict[str, Group] = {}
     for item in news_items(data):
         if item.start >= 0:
-            by_passage.setdefault(item.passage, Group(item.passage)).questions.append(item.question)
+            by_passage.setdefault(item.passage, Group(item.passage)).ask(item.question, sentence_at(item.passage, item.start))
     out["news"] = list(by_passage.values())
+    by_passage = {}
+    for row in read(written):
+        own = row["windows"][0]
+        if own["start"] >= 0:
+            by_passage.setdefault(row["whole"], Group(row["whole"])).ask(row["question"], sentence_at(own["text"], own["start"]))
+    out["written"] = list(by_passage.values())
     for name in READING:
         found: dict[str, Group] = {}
         for r in read_training(data, f"{name}.jsonl.xz"):
             if r["answers"] and r["answers"][0]["start"] < 180:
-                found.setdefault(r["context"], Group(r["context"][:200])).questions.append(r["question"])
+                found.setdefault(r["context"], Group(r["context"][:200])).ask(r["question"], "")
         out["reading"] += found.values()
     pairs = {
         "cctv": ["pairs/cctv-title-laterpara.train"],
@@ -58,7 +78,7 @@ def groups_of(data: Path, rng: random.Random) -> dict[str, list[Group]]:
             records = read_training(data, f"{file}.jsonl.xz")
             rng.shuffle(records)
             keep = [r for r in records if len(r["positive"]) > 15 and len(r["query"]) < 80]
-            out[name] += [Group(r["positive"][:200], [r["query"]]) for r in keep[:9000]]
+            out[name] += [Group(r["positive"][:200], [r["query"]], [""]) for r in keep[:9000]]
         rng.shuffle(out[name])
     return out
 
@@ -127,6 +147,13 @@ def loss_of(q: Tensor, p: Tensor, gold: Tensor, ids: Tensor, bank: Bank, tempera
     return forward + 0.3 * F.cross_entropy(back, torch.arange(len(q), device=q.device))
 
 
+def sentence_loss(q: Tensor, sentences: Tensor, said: list[str], temperature: float) -> Tensor:
+    """InfoNCE of questions to the sentences that answer them, against those that answer the batch's other questions."""
+    same = torch.tensor([[a == b for b in said] for a in said], device=q.device)
+    apart = ~same | torch.eye(len(said), dtype=torch.bool, device=q.device)
+    return F.cross_entropy((q @ sentences.T / temperature).masked_fill(~apart, -1e4), torch.arange(len(q), device=q.device))
+
+
 class Draw:
     """A set by its share, then a batch of it: the news in neighbourhoods, the others gone through without repeats."""
 
@@ -134,64 +161,76 @@ class Draw:
         self.groups, self.banks, self.rng = groups, banks, rng
         self.rest: dict[str, list[int]] = defaultdict(list)
 
-    def next(self) -> tuple[str, list[int], list[tuple[str, int]]]:
-        """The set's name, its chosen passages, and questions with the place of their passage among those."""
+    def next(self) -> tuple[str, list[int], list[tuple[str, int, str]]]:
+        """The set's name, its chosen passages, and questions with the place of their passage among those and their sentence."""
         name = self.rng.choices(list(SHARES), list(SHARES.values()))[0]
         groups, size = self.groups[name], PASSAGES_A_BATCH[name]
-        if name == "news":
+        if name in NEIGHBOURS:
             chosen = clustered(groups, self.banks[name], size, self.rng)
         else:
             if len(self.rest[name]) < size:
                 self.rest[name] = self.rng.sample(range(len(groups)), len(groups))
             chosen, self.rest[name] = self.rest[name][:size], self.rest[name][size:]
-        asked = [(q, k) for k, i in enumerate(chosen) for q in self.rng.sample(groups[i].questions, min(2, len(groups[i].questions)))]
-        return name, chosen, [(self.worn(q), k) for q, k in asked]
+        asked = [(q, k, s) for k, i in enumerate(chosen) for q, s in self.two(groups[i])]
+        return name, chosen, [(self.worn(q), k, s) for q, k, s in asked]
+
+    def two(self, group: Group) -> list[tuple[str, str]]:
+        return self.rng.sample(list(zip(group.questions, group.sentences, strict=True)), min(2, len(group.questions)))
 
     def worn(self, question: str) -> str:
         chance = self.rng.random()
         return as_keywords(question) if chance < 0.1 else question.rstrip("？?") if chance < 0.3 else question
 
 
-def fill_news_bank(bank: Bank, groups: list[Group], data: Path, vectors: Path, device: str) -> None:
-    row = {p["text"]: i for i, p in enumerate(read(data / "questions/corpus.jsonl"))}
-    known = torch.from_numpy(np.load(vectors)["passages"][[row[g.passage] for g in groups]])
-    bank.put(torch.arange(len(known)), known.to(device))
+def fill(bank: Bank, passages: list[str], encode: Encoder) -> None:
+    """Remember every passage as the model reads it now: neighbours and negatives from the first batch on."""
+    order = sorted(range(len(passages)), key=lambda i: len(passages[i]))
+    with torch.no_grad():
+        for k in range(0, len(order), 32):
+            ids = order[k : k + 32]
+            bank.put(torch.tensor(ids, device=encode.device), encode([passages[i] for i in ids], 288))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_arguments(parser, steps=400, rate=5e-5)
-    parser.add_argument("--vectors", type=Path, help="vectors by evaluate.py vectors")
+    parser.add_argument("--written", type=Path, required=True, help="what bench/written.ts printed")
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to begin with, a .pt file")
+    parser.add_argument("--sentences", type=float, default=0.5, help="weight of the answering sentences' loss")
     parser.add_argument("--temperature", type=float, default=0.03)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    groups = groups_of(args.data, rng)
+    groups = groups_of(args.data, args.written, rng)
     print({k: (len(v), sum(len(g.questions) for g in v)) for k, v in groups.items()}, flush=True)
     model = Embedder()
-    model.bert.load_state_dict(load_onnx(args.base))
+    model.bert.load_state_dict(torch.load(args.start, weights_only=True) if args.start else load_onnx(args.base))
     for table in (model.bert.words, model.bert.positions, model.bert.types):
         table.requires_grad_(False)
     model.to(args.device)
     encode = Encoder(load_tokenizer(args.tokenizer), model, args.device)
     banks = {k: Bank(len(v), args.device) for k, v in groups.items()}
-    if args.vectors:
-        fill_news_bank(banks["news"], groups["news"], args.data, args.vectors, args.device)
     optimizer = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], args.rate, weight_decay=0.01, fused=True)
     draw = Draw(groups, banks, rng)
     run = Run(args, model, optimizer, rng, {k: len(v) for k, v in groups.items()})
     draw.rest.update(run.state.get("rest", {}))
     for name, (vectors, filled) in run.state.get("banks", {}).items():
         banks[name].vectors, banks[name].filled = vectors.to(args.device), filled.to(args.device)
+    if run.step == 0:
+        for name in NEIGHBOURS:
+            fill(banks[name], [g.passage for g in groups[name]], encode)
     prefix, begun, spent = EMBEDDER_PROPERTIES["questionPrefix"], time.time(), defaultdict(list)
     while not run.over({"rest": dict(draw.rest), "banks": {k: (b.vectors, b.filled) for k, b in banks.items()}}):
         name, chosen, asked = draw.next()
         run.set_rate(warm_up=20)
-        q = encode([prefix + text for text, _ in asked], 96)
+        q = encode([prefix + text for text, _, _ in asked], 96)
         p = encode([groups[name][i].passage for i in chosen], 288)
-        ids, gold = (torch.tensor(x, device=args.device) for x in (chosen, [k for _, k in asked]))
+        ids, gold = (torch.tensor(x, device=args.device) for x in (chosen, [k for _, k, _ in asked]))
         loss = loss_of(q, p, gold, ids, banks[name], args.temperature)
+        said = [s for _, _, s in asked]
+        if all(said):
+            loss = loss + args.sentences * sentence_loss(q, encode(said, 96), said, args.temperature)
         run.advance(loss)
         banks[name].put(ids, p)
         spent[name].append(loss.item())

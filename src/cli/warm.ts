@@ -1,7 +1,7 @@
 import type { Desk } from '../core/ports.ts'
 
-/** Questions asked before the first reader may ask: the first costs three times as much as any later one. */
-const QUESTIONS = 3
+/** Asked of titles before the first reader may ask: the first question costs three times as much as a later one, and so does the first of its type. */
+const FORMS = ['有多少', '是谁', '是什么时候', '為什麼', '是哪些', '增长多少', '在哪里', '叫什么']
 /** Milliseconds they may take together, a model that is still loading included. */
 const PATIENCE_MS = 1_000
 
@@ -9,8 +9,9 @@ const PATIENCE_MS = 1_000
 export const warm = async ({ generation, ask }: Desk): Promise<void> => {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   try {
-    for (const { title } of generation.articles.filter(({ title }) => title !== null).slice(0, QUESTIONS))
-      await ask({ question: `${title}`, history: [], top: 1 }, { signal })
+    const titles = generation.articles.flatMap(({ title }) => title ?? [])
+    for (const [i, form] of FORMS.entries())
+      await ask({ question: `${titles[i % titles.length] ?? ''}${form}`, history: [], top: 5 }, { signal })
   } catch {
     // A model that is late or down is told where models are looked after.
   }

@@ -28,7 +28,7 @@ export const countTerms = (
 /** Every kind of thing that can be cut in one way or another; its words stand for nothing. */
 const PROBE =
   '２０２０年5月，大連市新登記企業5399個，同比增长8.9%；GDP达1,234.5亿元，A股“科创板”公司COVID-19疫情期间' +
-  '营收下降⅓。中国人民银行、国家发展改革委员会：实施“六稳”“六保”。他说：“研究生命起源的南京市长江大桥。”℃㎡①'
+  '营收下降⅓。中国人民银行、国家发展改革委员会：实施“六稳”“六保”。他说：“研究生命起源的南京市长江大桥。”退役军人℃㎡①'
 
 /** Changes when jieba, its dictionary, text/words.ts or text/sentences.ts cut otherwise: such an index no longer fits. */
 export const wordsFingerprint = (segmenter: Segmenter): string =>

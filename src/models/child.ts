@@ -60,7 +60,9 @@ const nameOf = async (options: LoadOptions): Promise<string> => {
 const work = async (id: number, request: Request): Promise<void> => {
   if (request.type === 'read') {
     if (!loaded.read) throw new ChuchuError('model_unavailable', 'No reader is loaded.')
-    tell({ type: 'reading', id, reading: await loaded.read(request.question, request.passage) })
+    const readings: Reading[] = []
+    for (const passage of request.passages) readings.push(await loaded.read(request.question, passage))
+    tell({ type: 'readings', id, readings })
     return
   }
   if (!loaded.embed) throw new ChuchuError('model_unavailable', 'No embedder is loaded.')

@@ -57,7 +57,7 @@ const hear = (works: Works, seat: Seat, message: FromChild): void => {
 
 const outcomeOf = (message: FromChild): unknown => {
   if (message.type === 'vector') return message.vector
-  if (message.type === 'reading') return message.reading
+  if (message.type === 'readings') return message.readings
   if (message.type === 'error') return new ChuchuError(message.error.code, message.error.message)
   return undefined
 }

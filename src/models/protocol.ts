@@ -8,7 +8,7 @@ export type ModelKind = 'embedder' | 'reader'
 /** What the child is asked. One at a time: it answers each before it is sent the next. */
 export type Request =
   | { readonly type: 'question' | 'passage'; readonly text: string }
-  | { readonly type: 'read'; readonly question: string; readonly passage: string }
+  | { readonly type: 'read'; readonly question: string; readonly passages: readonly string[] }
 
 /** Server → child. */
 export type ToChild =
@@ -36,7 +36,7 @@ export type FromChild =
     }
   | { readonly type: 'failed'; readonly kind: ModelKind; readonly error: WireError }
   | { readonly type: 'vector'; readonly id: number; readonly vector: Float32Array }
-  | { readonly type: 'reading'; readonly id: number; readonly reading: Reading }
+  | { readonly type: 'readings'; readonly id: number; readonly readings: readonly Reading[] }
   | { readonly type: 'error'; readonly id: number; readonly error: WireError }
 
 export interface WireError {
@@ -44,6 +44,7 @@ export interface WireError {
   readonly message: string
 }
 
+const Read = z.object({ start: z.number(), end: z.number(), span: z.number(), relevance: z.number() })
 const Failure = z.object({ code: z.string(), message: z.string() })
 
 /** Bytes from another process are checked like any others. */
@@ -57,11 +58,7 @@ const Message = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('failed'), kind: z.enum(['embedder', 'reader']), error: Failure }),
   z.object({ type: z.literal('vector'), id: z.number(), vector: z.instanceof(Float32Array) }),
-  z.object({
-    type: z.literal('reading'),
-    id: z.number(),
-    reading: z.object({ start: z.number(), end: z.number(), span: z.number(), relevance: z.number() }),
-  }),
+  z.object({ type: z.literal('readings'), id: z.number(), readings: z.array(Read) }),
   z.object({ type: z.literal('error'), id: z.number(), error: Failure }),
 ])
 

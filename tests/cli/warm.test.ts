@@ -14,10 +14,17 @@ const deskOf = (
   }) as unknown as Desk
 
 describe('warming up', () => {
-  test('asks for three titles of the articles that are served', async () => {
+  test('asks eight kinds of question about the titles of the articles that are served', async () => {
     const asked: string[] = []
-    await warm(deskOf([null, '甲', '乙', '丙', '丁'], async (question) => void asked.push(question)))
-    expect(asked).toEqual(['甲', '乙', '丙'])
+    await warm(deskOf([null, '甲', '乙', '丙'], async (question) => void asked.push(question)))
+    expect(asked).toHaveLength(8)
+    expect(asked.slice(0, 4)).toEqual(['甲有多少', '乙是谁', '丙是什么时候', '甲為什麼'])
+  })
+
+  test('asks without titles where no article has one', async () => {
+    const asked: string[] = []
+    await warm(deskOf([null], async (question) => void asked.push(question)))
+    expect(asked).toContain('有多少')
   })
 
   test('never fails: a model that is down is told elsewhere', async () => {

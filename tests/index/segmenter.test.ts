@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openSegmenter } from '../../src/index/segmenter.ts'
@@ -12,6 +15,17 @@ describe('jieba', () => {
       expect.arrayContaining(['中国人民银行', '中国', '人民', '银行', '2024']),
     )
     expect(segmenter.tag('他在北京')).toContainEqual({ word: '北京', tag: 'ns' })
+  })
+
+  test('has the words of its own dictionary that are not among the rarest, and every name', () => {
+    const theirs = join(
+      dirname(createRequire(import.meta.url).resolve('nodejieba/package.json')),
+      'submodules/cppjieba/dict/jieba.dict.utf8',
+    )
+    const kept = readFileSync(theirs, 'utf8')
+      .split(/(?<=\n)/)
+      .filter((line) => Number(line.split(' ')[1]) > 3 || / n[stz]$/.test(line.trimEnd()))
+    expect(readFileSync('models/jieba/dict.utf8', 'utf8')).toBe(kept.join(''))
   })
 
   test('loses nothing of a well-formed text, and takes any other', () => {

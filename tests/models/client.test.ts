@@ -243,7 +243,7 @@ describe.skipIf(!hasModel)('a reader', () => {
     expect(readings?.[1]?.span).toBeGreaterThan(5)
   }, 60_000)
 
-  test('whose request is given up stops after the passage it is at', async () => {
+  test('whose request is given up stops after the passages it is at', async () => {
     const models = await both()
     const control = new AbortController()
     const long = Array.from({ length: 200 }, () => '连'.repeat(5000))
