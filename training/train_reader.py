@@ -31,13 +31,13 @@ READING = {
 }
 # share of the drawn items at the start and at the end of training
 SHARES = {
-    "reading": (0.26, 0.2),
-    "unanswerable": (0.1, 0.08),
+    "reading": (0.2, 0.16),
+    "unanswerable": (0.08, 0.06),
     "twins": (0.06, 0.06),
     "random": (0.02, 0.02),
-    "cloze": (0.1, 0.06),
-    "pairs": (0.14, 0.2),
-    "written": (0.32, 0.38),
+    "cloze": (0.06, 0.04),
+    "pairs": (0.14, 0.16),
+    "written": (0.44, 0.5),
 }
 
 Row = tuple[list[int], list[int], int, int, int]

@@ -43,8 +43,22 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
       !question.text.includes(plain.slice(mention.start, mention.end)),
   )
   const most = Math.max(...better.map((mention) => led(mention).length))
-  const [best, ...equal] = better.filter((mention) => led(mention).length === most)
+  const closest = better.filter((mention) => led(mention).length === most)
+  const general = all.filter(
+    (mention) =>
+      mention.unit === own.unit &&
+      run.length >= LED &&
+      led(mention) === run &&
+      isUnqualified(plain.slice(0, mention.start), run),
+  )
+  const [best, ...equal] = closest.length > 0 ? closest : general
   return best && equal.length === 0 ? at(partOf(best) ?? best) : span
+}
+
+/** 有自然保护区11个, not 市级自然保护区6个: what a question without 市级 asks for. */
+const isUnqualified = (before: string, run: string): boolean => {
+  const lead = before.replace(LEADS_TO, '')
+  return /(?:^|[有是为共，,、；;：:])$/.test(lead.slice(0, lead.length - run.length))
 }
 
 /** Is an amount that of the part asked about? 森林公园14处，其中国家级10个, asked for 国家级森林公园. */
@@ -87,9 +101,19 @@ export const amountIn = (question: Question, text: string, span: Range, told: Ra
     .find((i) => i >= 0)
   const [clause = span, own = []] = [clauses[chosen ?? 0], amounts[chosen ?? 0]]
   const amount = own.length === 1 ? own[0] : undefined
-  const isBare = amount && lengthOf(clause) <= lengthOf(amount) + AROUND
-  return amount && !isBare ? amount : clause
+  if (!amount) return clause
+  const isBare = lengthOf(clause) <= lengthOf(amount) + AROUND
+  return isBare ? withoutVerb(text, clause) : amount
 }
+
+/** 花费5000元 → 5000元 */
+const VERB =
+  /^(?:价值|花费|耗资|达到|高达|多达|达|共计|总计|合计|共|总投资|投资|已有|有|为|是|(?:增长|下降|上涨|下跌)(?:了|到|至))(?=[约近超逾]?\d)/
+
+const withoutVerb = (text: string, [start, end]: Range): Range => [
+  start + (VERB.exec(text.slice(start, end))?.[0].length ?? 0),
+  end,
+]
 
 const lengthOf = ([start, end]: Range): number => end - start
 
@@ -105,16 +129,31 @@ const amountsOf = (question: Question, text: string, [from, to]: Range): readonl
   ])
 }
 
+/** Between the two ends of 1600至1750万吨, and what limits an amount: 不低于640元. */
+const FROM = /\d[\d.]*[%℃度万亿]{0,2}(?:[-—–~～至到]|——)$/u
+const LIMIT = /(?:至少|最多|不(?:低于|少于|超过)|不足|接近|将近|大约|零下|零上)$/
+
+/** With the other end of what it is the end of, and with what limits it, where the question does not: 不能低于多少. */
+export const wholeAmount = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
+  const begin = start - (FROM.exec(text.slice(run[0], start))?.[0].length ?? 0)
+  const [limit = ''] = LIMIT.exec(text.slice(run[0], begin)) ?? []
+  return [question.text.includes(limit.slice(-2)) ? begin : begin - limit.length, end]
+}
+
 /** Asks for a place in an order, which 首位 tells as well as an amount. Not 排放多少. */
 export const ASKS_RANK = /第几|名次|位次|排(?:名|行|在)?(?:第|老)?[几哪多]|排名/u
 const RANK =
   /第[一二两三四五六七八九十\d]+(?:位|名)?$|首位|榜首|之首|前列|前[一二三四五六七八九十\d]+(?:位|名)?$/u
 
+const ORDINAL = /(?<=[排列居位名]|^)第[一二两三四五六七八九十\d]+(?:位|名)?$/u
+
 /** 排第几 is told by a whole clause: 继续位居15个副省级城市首位. null when no clause tells it, or several. */
 export const rankIn = (question: Question, text: string, run: Range): Range | null => {
   if (!ASKS_RANK.test(question.text)) return null
   const [only, ...more] = clausesOf(text, run).filter(([start, end]) => RANK.test(text.slice(start, end)))
-  return only && more.length === 0 ? only : null
+  if (!only || more.length > 0) return null
+  const [ordinal] = ORDINAL.exec(text.slice(...only)) ?? []
+  return ordinal === undefined ? only : [only[1] - ordinal.length, only[1]]
 }
 
 /** A span that cuts an amount takes the whole of it: 5399 → 5399个, 30 of 30余份 → 30余份. */

@@ -44,7 +44,7 @@ const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
   area: /^(?:平方.*|公顷|亩)$/,
   mass: /^(?:毫克|吨|公斤|千克|斤|克|[km]?g)$/,
   age: /^岁$/,
-  grade: /^(?:级|度|℃|摄氏度)$/,
+  grade: /^(?:级|度|℃|°c|摄氏度)$/,
   people: /^(?:人|名|位|人次|户|口|例|个|对|双)$/,
   count: new RegExp(`^(?:个|部门|人次|户次|航次|架次|辆次|剂次|例次|标准?箱|[${COUNTED}])$`),
 }

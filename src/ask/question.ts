@@ -57,9 +57,9 @@ const TYPES: readonly (readonly [QuestionType, RegExp])[] = [
   ['what', /什么|啥|何|是指|叫做|叫|\bwhat\b/],
 ]
 
-/** Keywords that end in a measure ask how much it is: 大连港 2023年吞吐量. */
+/** Keywords that end in a measure, or in one and a time, ask how much it is: 大连港 2023年吞吐量, 武器出口全球份额 2019-2023. */
 const MEASURE =
-  /(?:[总金易款]额|[产价市总加]值|总[量数]|数量|[产销]量|吞吐量|面积|人口|[人户]数|收入|投资|价格|费用|造价|里程|[长高宽深]度|浓度|[^效频]率)$/
+  /(?:[总金易款]额|[产价市总加]值|总[量数]|数量|[产销储流]量|吞吐量|面积|人口|[人户次天]数|收入|投资|价格|[售票房]价|费用|造价|里程|[长高宽深]度|浓度|[^效频]率|增[速幅]|[涨跌降]幅|幅度|营收|利润|份额|气温|温度|时速|运力|产能|年龄|身高|体重|重量|震级|点位|限值|评分|得票|[降升涨增][到至])(?:\s*[\d年月日.\-–至到]+)?$/
 
 /** Words of asking, which stand in no answer: they would only reward passages that ask back. */
 const ASKING =

@@ -2,7 +2,7 @@ import type { Range } from '../core/ranges.ts'
 import { fold, folded } from '../text/fold.ts'
 import { moments } from '../text/quantities.ts'
 import { sentences } from '../text/sentences.ts'
-import { amountIn, rankIn, withUnit } from './amount.ts'
+import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
 import { clausesOf } from './clauses.ts'
 import type { Question } from './question.ts'
 
@@ -23,10 +23,18 @@ export const shortAnswer = (
 ): Range | null => {
   const inner = tidy(text, Math.max(run[0], span[0]), Math.min(run[1], span[1]))
   const part = partOf(question, text, inner, run, told)
-  const [low, high] = question.type === 'number' ? withUnit(text, part) : part
+  const [low, high] =
+    question.type === 'number' ? wholeAmount(question, text, withUnit(text, part), run) : part
   const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
   if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
-  return isEcho(question, text.slice(start, end)) ? null : [start, end]
+  return isEcho(question, text.slice(start, end)) ? null : withoutBecause(question, text, [start, end])
+}
+
+const BECAUSE = /^(?:主要|很?有?可能)?(?:是?因为|是?由于)/u
+
+const withoutBecause = ({ type }: Question, text: string, [start, end]: Range): Range => {
+  const [because = ''] = (['why', 'how'].includes(type) && BECAUSE.exec(text.slice(start, end))) || []
+  return [start + because.length, end]
 }
 
 /** What the question says itself tells nothing: “五个一”机制, asked what it is. */
@@ -77,14 +85,16 @@ const momentIn = (text: string, [from, to]: Range): Range => {
   return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
 }
 
-const ASKS_RESULT = /[降涨升增调跌][低高加整]?(?:到|至|成|为)(?:了|底)?(?:多少|几)/
+const ASKS_RESULT = /[降涨升增调跌][低高加整]?(?:到|至|成|为)(?:了|底)?(?:多少|几|$)/
 const RESULT =
-  /^[由从]?\d[\d.,]*[%‰\p{Script=Han}]{0,3}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增加?|提[高升]|调整|缩[短减])(?:到|至|为)?(?=\d)/u
+  /^[由从]?\d[\d.,]*[%‰\p{Script=Han}]{0,3}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减])(?:到|至|为)?(?:(?<when>现在|目前|如今|今年|去年|\d{4}年)[底末初]?的)?(?=\d)/u
 
 /** Asked 降到多少 of 由0.18%下调0.126%, the latter. */
 const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
-  const [before = ''] = (ASKS_RESULT.test(question.text) && RESULT.exec(text.slice(start, end))) || []
-  return [start + before.length, end]
+  const change = RESULT.exec(text.slice(start, end))
+  const when = change?.groups?.['when']
+  const asked = ASKS_RESULT.test(question.text) || (when !== undefined && question.text.includes(when))
+  return asked ? [start + (change?.[0].length ?? 0), end] : [start, end]
 }
 
 /** Of a sentence that tells again what is to be explained, what stands before it. */
@@ -172,11 +182,14 @@ const listedBehind = (question: Question, text: string, [from, to]: Range): Rang
 }
 
 /** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */
-const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?[为是有](?=..)/u
+const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?[为是有](?=..)|^即(?=..)/u
 
 /** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
 const allListed = (text: string, [start, end]: Range, run: Range): Range => {
-  const before = /(?:[\p{L}\p{N}“”《》]{2,12}、)+$/u.exec(text.slice(run[0], start))?.[0] ?? ''
+  const before =
+    /(?:[\p{L}\p{N}“”《》&·-]{2,12}、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
+      text.slice(run[0], start),
+    )?.[0] ?? ''
   const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
   const lead = LEAD.exec(before.split('、')[0] ?? '')?.[0] ?? ''
   return [start - before.length + lead.length, end + after.length]

@@ -24,6 +24,8 @@ describe('the type of a question', () => {
     ['那套规矩叫什么', 'what'],
     ['How many jobs were on offer?', 'number'],
     ['大连 旅游总收入', 'number'],
+    ['美国武器出口 全球份额 2019-2023', 'number'],
+    ['绿色贷款同比增速', 'number'],
     ['大连 旅游 收入 情况', 'other'],
   ])('%s → %s', (question, type) => {
     expect(understand(question, segmenter).type).toBe(type)
