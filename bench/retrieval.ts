@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeRetrieve } from '../src/ask/retrieve.ts'
+import { makeSearch } from '../src/ask/search.ts'
 import { dataFolder, type Item, openLab, readJsonl } from './lab.ts'
 
 const data = join(dataFolder(), 'questions')
@@ -12,7 +13,9 @@ mkdirSync(folder, { recursive: true })
 copyFileSync(join(data, 'corpus.jsonl'), join(folder, 'corpus.jsonl'))
 
 const lab = await openLab(folder)
-const retrieve = makeRetrieve({ ...lab, embedder: lab.models.embedder })
+const deps = { ...lab, embedder: lab.models.embedder, reader: lab.models.reader }
+const retrieve = makeRetrieve(deps)
+const search = makeSearch(deps)
 const questions = readJsonl<Item>(join(data, 'news-questions.dev.jsonl')).filter(
   (item) => item.answers.length > 0,
 )
@@ -25,6 +28,8 @@ for (const item of questions) {
     const at = [...new Set(order)].indexOf(item.file ?? '')
     return at < 0 ? Number.POSITIVE_INFINITY : at + 1
   }
+  const { hits } = await search({ question: item.question, history: [], top: 100 })
+  const given = [...new Set(hits.map(({ citation }) => citation.file))].indexOf(item.file ?? '')
   const best = (one: (typeof candidates)[number]): number =>
     one.sentences.length > 0 ? Math.max(...one.sentences) : 0
   rows.push({
@@ -35,6 +40,7 @@ for (const item of questions) {
       'sentence meaning alone': rank(best),
       'without sentences': rank((one) => one.words + 1.2 * one.meaning),
       'words + meaning': rank((one) => one.fused),
+      'reranked, as /search': given < 0 ? Number.POSITIVE_INFINITY : given + 1,
     },
   })
 }

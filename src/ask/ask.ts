@@ -7,7 +7,7 @@ import { inContext } from './context.ts'
 import { makeTranslate } from './english.ts'
 import { makeWeigh } from './evidence.ts'
 import { newestFirst } from './newest.ts'
-import { type Judged, type Judgement, judge } from './read.ts'
+import { downOf, type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
 import { askedDay, askedYear } from './times.ts'
@@ -124,13 +124,10 @@ const spanOf = (best: Judged | undefined): AnswerSpan | null => {
 /** Optional fields: what was missing from the articles, what was down in the program. */
 const remarks = (
   retrieved: Retrieved,
-  { degraded }: Judgement,
+  judgement: Judgement,
   missing: readonly string[],
 ): Pick<Answer, 'degraded' | 'missing'> => {
-  const down = [
-    ...(retrieved.wordsOnly ? (['embedder'] as const) : []),
-    ...(degraded ? (['reader'] as const) : []),
-  ]
+  const down = downOf(retrieved, judgement)
   return { ...(down.length > 0 ? { degraded: down } : {}), ...(missing.length > 0 ? { missing } : {}) }
 }
 

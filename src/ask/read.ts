@@ -159,3 +159,12 @@ const featuresOf = (
     lead: candidate.fused - (others?.fused ?? 0),
   }
 }
+
+/** Models that were down when it was asked. */
+export const downOf = (
+  { wordsOnly }: Retrieved,
+  { degraded }: Pick<Judgement, 'degraded'>,
+): readonly ('embedder' | 'reader')[] => [
+  ...(wordsOnly ? (['embedder'] as const) : []),
+  ...(degraded ? (['reader'] as const) : []),
+]

@@ -151,8 +151,8 @@ export interface Hit {
 /** The reply to a search: 200 of POST /search. */
 export interface Found {
   readonly hits: readonly Hit[]
-  /** The embedder was down: the hits were found by words alone. */
-  readonly degraded?: readonly 'embedder'[]
+  /** Models that were down: without the embedder the hits were found by words alone, without the reader it had no say in their order. */
+  readonly degraded?: readonly ('embedder' | 'reader')[]
 }
 
 /** What the articles hold that sounds like letters that were typed: the reply of GET /suggest. */

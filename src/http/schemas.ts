@@ -85,7 +85,7 @@ export const HitsBody = z
       )
       .readonly(),
     degraded: z
-      .array(z.enum(['embedder']))
+      .array(z.enum(['embedder', 'reader']))
       .readonly()
       .optional()
       .openapi({ description: 'Parts that are down; the hits were found without them' }),

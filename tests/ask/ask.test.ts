@@ -133,6 +133,13 @@ describe('search', () => {
     expect(hits[0]?.why.words).toContain('瓦轴')
     expect(hits[0]?.why.meaning).toBeGreaterThan(0.4)
   })
+
+  test('puts first what the reader finds told there, where words and meaning lean to another passage', async () => {
+    const query = { question: '老旧小区改造能让多少户人家受益', history: [], top: 20 }
+    const { hits } = await desk.search(query)
+    expect(hits[0]?.text).toContain('34911户')
+    expect(hits.map(({ score }) => score)).toEqual(hits.map(({ score }) => score).toSorted((a, b) => b - a))
+  })
 })
 
 describe('a question about another city', () => {

@@ -184,6 +184,19 @@ test('an embedder that is down is named by /ask and /search alike, and by neithe
   await own.stop()
 })
 
+test('a reader that is down is named by /ask and /search alike', async () => {
+  const read = () => Promise.reject(new ChuchuError('model_unavailable', 'down'))
+  const { desk } = await openDesk(pairEmbedder, { id: 'down', read })
+  const own = await startServer(desk)
+  for (const path of ['/ask', '/search']) {
+    const reply = await post(own.port, path, { question: '夜班公交末班车几点' })
+    expectDocumented('POST', path, reply)
+    expect(reply.status).toBe(200)
+    expect(reply.json()['degraded']).toEqual(['reader'])
+  }
+  await own.stop()
+})
+
 describe('GET /suggest', () => {
   const suggest = async (query: string): Promise<Record<string, unknown>> => {
     const reply = await get(`/suggest?${query}`)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
-import type { Desk, Embedder } from '../../src/core/ports.ts'
+import type { Desk, Embedder, Reader } from '../../src/core/ports.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { makeApp } from '../../src/http/app.ts'
 import { readAssets } from '../../src/http/assets.ts'
@@ -61,6 +61,7 @@ const models = fileURLToPath(new URL('../../models', import.meta.url))
 /** A real index of the small corpus, opened with the real pipeline; `asked` embeds the questions. */
 export const openDesk = async (
   asked: Embedder = pairEmbedder,
+  reader: Reader | null = null,
 ): Promise<{ readonly desk: Desk; readonly corpus: string }> => {
   const corpus = temporary()
   const index = temporary()
@@ -73,7 +74,7 @@ export const openDesk = async (
     segmenter: openSegmenter(),
     fingerprint: '',
   })
-  return { desk: wireDesk(config, { embedder: asked, reader: null }), corpus }
+  return { desk: wireDesk(config, { embedder: asked, reader }), corpus }
 }
 
 interface ServerOptions {
