@@ -13,6 +13,7 @@ import { openGeneration } from '../src/index/open.ts'
 import { openSegmenter } from '../src/index/segmenter.ts'
 import { readCalibrations } from '../src/models/calibration.ts'
 import { type Models, startModels } from '../src/models/client.ts'
+import { readGlossary } from '../src/models/glossary.ts'
 
 /** Everything that answers questions about one folder, as the server has it. */
 export interface Lab {
@@ -21,6 +22,7 @@ export interface Lab {
   readonly models: Models
   readonly segmenter: Segmenter
   readonly calibrations: Calibrations
+  readonly glossary: () => Promise<string>
   /** Milliseconds that building took; 0 when the index was there. */
   readonly built: number
   readonly close: () => Promise<void>
@@ -54,6 +56,7 @@ export const openLab = async (corpus: string): Promise<Lab> => {
     models,
     segmenter,
     calibrations: readCalibrations(config.models, config.embedder, config.reader),
+    glossary: readGlossary,
     built: performance.now() - started,
     close: async () => {
       generation.close()

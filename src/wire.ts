@@ -9,6 +9,7 @@ import { openSegmenter } from './index/segmenter.ts'
 import { readCalibrations } from './models/calibration.ts'
 import { type Models, startModels } from './models/client.ts'
 import { describeModel } from './models/folder.ts'
+import { readGlossary } from './models/glossary.ts'
 
 /** Starts the model child with the models of the settings; for indexing, as many as the cores feed. */
 export const wireModels = (
@@ -41,7 +42,7 @@ export const wireDesk = (
     ...(onFault ? { onFault } : {}),
   })
   const calibrations = readCalibrations(config.models, config.embedder, config.reader)
-  const deps = { generation, embedder, reader, segmenter, calibrations }
+  const deps = { generation, embedder, reader, segmenter, calibrations, glossary: readGlossary }
   return { generation, ask: makeAsk(deps), search: makeSearch(deps), suggest: makeSuggest(generation) }
 }
 

