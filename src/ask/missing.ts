@@ -4,7 +4,16 @@ import { isSurname } from '../text/quantities.ts'
 import { pairsIn } from '../text/words.ts'
 import type { Question } from './question.ts'
 import { makeSpeakOfRival } from './rivals.ts'
-import { askedDay, askedYear, holdsDay, isOfDay, isOfOtherPeriod, isOfOtherYear, yearsIn } from './times.ts'
+import {
+  askedDay,
+  askedYear,
+  holdsDay,
+  isOfDay,
+  isOfOtherMonth,
+  isOfOtherPeriod,
+  isOfOtherYear,
+  yearsIn,
+} from './times.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
 const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
@@ -112,9 +121,11 @@ const otherTime = (question: string, generation: Generation, standingOf: (name: 
     const article = articleOf(passage, generation)
     const date = generation.articles[article]?.date ?? null
     if (isOfOtherDay(article, date, sentences) || isOfOtherPeriod(question, sentences)) return true
-    if (asked === null || date === null) return false
-    const written = Number(date.slice(0, 4))
+    if (isOfOtherMonth(question, sentences, date)) return true
+    if (asked === null) return false
+    const written = date === null ? null : Number(date.slice(0, 4))
     if (isOfOtherYear(asked, sentences, written)) return true
+    if (written === null) return false
     const isUntold = 'year' in asked && asked.year !== written && yearsIn(sentences, written).size === 0
     return isUntold && isElsewhere(asked.year, article)
   }

@@ -1,7 +1,8 @@
 import type { Segmenter } from '../core/ports.ts'
 
-/** 第三届, 13号线, 二期: one of a row, told apart by its number alone. */
-const NUMBERED = /(?:第?(\d+|[一二三四五六七八九十百]+)(届|号线|期(?!间|货|待|限|望)|批|轮(?!胎|船)))/g
+/** 第三届, 13号线, 二期, 10年期, 7.1级: one of a row, told apart by its number alone. */
+const NUMBERED =
+  /第?(\d+(?:\.\d+)?|[一二三四五六七八九十百]+)(届|号线|年?期(?!间|货|待|限|望)|级(?<=\.\d+级)|批|轮(?!胎|船))/g
 const DIGITS = '一二三四五六七八九'
 /** Characters of an organisation's name, at least; shorter ones are too often other words. */
 const NAME = 3

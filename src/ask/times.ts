@@ -113,9 +113,31 @@ export const periodsIn = (text: string): ReadonlySet<string> => {
   return periods
 }
 
-/** Is one part of a year asked for, and do sentences speak of others alone? 上半年…多少 and 一季度…. */
-export const isOfOtherPeriod = (question: string, sentences: string): boolean => {
-  const [asked, ...more] = periodsIn(question)
-  const told = periodsIn(sentences)
-  return asked !== undefined && more.length === 0 && told.size > 0 && !told.has(asked)
+/** 7月, 7月份; not 7月5日, nor either end of 5月至7月. */
+const MONTH = /(?<![\d.月至到—~-])0?([1-9]|1[0-2])月(?!\d|[至到—~-])/g
+const ANY_MONTH = /(?<![\d.])0?([1-9]|1[0-2])月/g
+/** The month of the article or the one before, which may be any. */
+const SOME_MONTH = /[本当同上]月/
+const HOLIDAY = /春节|元宵节|端午|中秋|(?:清明|元旦|国庆|五一)(?=[”"’']?(?:节|小?长?假|期间|黄金周|档期))/g
+
+const allOf = (pattern: RegExp, text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(pattern)].map((match) => match[1] ?? match[0]))
+
+/** One is asked for, others alone are told. */
+const isOther = (asked: ReadonlySet<string>, told: ReadonlySet<string>): boolean =>
+  asked.size === 1 && told.size > 0 && [...asked].every((one) => !told.has(one))
+
+/** Is one part of a year asked for, and do sentences speak of others alone? 上半年…多少 and 一季度…, 国庆假期 and 五一假期. */
+export const isOfOtherPeriod = (question: string, sentences: string): boolean =>
+  isOther(periodsIn(question), periodsIn(sentences)) ||
+  isOther(allOf(HOLIDAY, question), allOf(HOLIDAY, sentences))
+
+/**
+ * Is one month asked for, and do sentences of an article of another month speak of others alone? 6月份…多少 and 7月销量….
+ * The month of an article without a date may be the one asked for, when that is named with its year: 2023年8月….
+ */
+export const isOfOtherMonth = (question: string, sentences: string, date: string | null): boolean => {
+  const asked = allOf(MONTH, question)
+  const isOfIt = date === null ? /年/.test(question) : asked.has(String(Number(date.slice(5, 7))))
+  return !isOfIt && !SOME_MONTH.test(sentences) && isOther(asked, allOf(ANY_MONTH, sentences))
 }

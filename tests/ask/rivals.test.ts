@@ -17,6 +17,10 @@ describe('sentences about another of the same kind', () => {
     ['地铁13号线有几站', '5号线设18座车站。', true],
     ['地铁13号线有几站', '13号线设11座车站，与5号线换乘。', false],
     ['第十三届大会有多少代表', '第13届大会有代表2900名。', false],
+    ['30年期国债收益率是多少', '10年期国债收益率达4.28%。', true],
+    ['30年期国债收益率是多少', '10年期国债收益率达4.28%，30年期达4.9%。', false],
+    ['7.5级地震震源多深', '当地发生7.1级地震，震源深度10公里。', true],
+    ['7.1级地震震源多深', '当地发生7.1级地震，震源深度10公里。', false],
     ['峰会有多少企业参展', '第二届峰会有300家企业参展。', false],
   ])('%s / %s: %s', (question, sentences, expected) => {
     expect(speaksOfRival(question, sentences)).toBe(expected)

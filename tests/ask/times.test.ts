@@ -7,6 +7,7 @@ import {
   askedYear,
   holdsDay,
   isOfDay,
+  isOfOtherMonth,
   isOfOtherPeriod,
   isOfOtherYear,
   periodsIn,
@@ -69,6 +70,8 @@ describe('a part of the year', () => {
     ['上半年增长多少', '一季度增长3%，前六个月增长4%', false],
     ['上半年增长多少', '增长3%', false],
     ['一季度比上半年多多少', '前五个月增长3%', false],
+    ['国庆假期来了多少人', '“五一”假期将达15.2亿人次', true],
+    ['国庆假期来了多少人', '五一路上将达1.2万人次', false],
   ])('%s is answered by %s: of another part is %s', (question, sentence, other) =>
     expect(isOfOtherPeriod(question, sentence)).toBe(other),
   )
@@ -87,6 +90,21 @@ describe('a day', () => {
     expect(isOfDay('2020-05-01', { month: 4, day: 30 })).toBe(true)
     expect(isOfDay('2020-05-01', { month: 5, day: 3 })).toBe(false)
     expect(isOfDay(null, { month: 5, day: 1 })).toBe(false)
+  })
+})
+
+describe('a month', () => {
+  test.each([
+    ['6月份卖了多少辆', '7月销量为3.95万辆', true],
+    ['6月份卖了多少辆', '7月销量为3.95万辆，比6月多两成', false],
+    ['6月份卖了多少辆', '截至7月5日，本月共售出3.95万辆', false],
+    ['6月5日卖了多少辆', '7月销量为3.95万辆', false],
+    ['5月至7月卖了多少辆', '8月销量为3.95万辆', false],
+  ])('%s is answered by %s: of another month is %s', (question, sentence, other) => {
+    expect(isOfOtherMonth(question, sentence, null)).toBe(other)
+    expect(isOfOtherMonth(question, sentence, '2023-08-02')).toBe(other)
+    expect(isOfOtherMonth(question, sentence, '2023-06-30')).toBe(false)
+    expect(isOfOtherMonth(`2023年${question}`, sentence, null)).toBe(false)
   })
 })
 
@@ -126,6 +144,22 @@ describe('the same measure told in two years', () => {
     const { answer, extracts } = await ask(question)
     expect(answer?.text).toBe(amount)
     expect(extracts).toHaveLength(1)
+  })
+
+  test('is refused for the year before, of an article without a date that begins with the year after', async () => {
+    const undated = mkdtempSync(join(tmpdir(), 'chuchu-undated-'))
+    const text = '截至2025年底，滨城农村自来水普及率达96%，宽带用户超过2亿户。2024年以来，滨城新建泵站三座。'
+    writeFileSync(join(undated, 'water.jsonl'), JSON.stringify({ title: '滨城供水', text }))
+    const other = await openFolder(undated)
+    const rate = (year: number) => ({
+      question: `截至${year}年底滨城农村自来水普及率是多少`,
+      history: [],
+      top: 5,
+    })
+    expect((await other.ask(rate(2025))).answer?.text).toBe('96%')
+    expect((await other.ask(rate(2024))).answered).toBe(false)
+    await other.close()
+    rmSync(undated, { recursive: true })
   })
 
   test('is refused for a year that no article tells of', async () => {
