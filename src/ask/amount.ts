@@ -100,22 +100,34 @@ export const amountIn = (question: Question, text: string, span: Range, told: Ra
     .map((test) => amounts.findIndex(test))
     .find((i) => i >= 0)
   const [clause = span, own = []] = [clauses[chosen ?? 0], amounts[chosen ?? 0]]
-  const amount = own.length === 1 ? own[0] : undefined
+  const amount = own.length === 1 ? own[0] : followedByAsked(question, text, own)
   if (!amount) return clause
-  const isBare = lengthOf(clause) <= lengthOf(amount) + AROUND
+  const around = text.slice(clause[0], amount[0]) + text.slice(amount[1], clause[1])
+  const isBare = around.length <= AROUND && !/\d/.test(around)
   return isBare ? withoutVerb(text, clause) : amount
 }
 
-/** 花费5000元 → 5000元 */
+/** Two characters, not of 提高到 or 下降为. */
+const FOLLOWING = /^(?![提增上下降涨升缩调])\p{Script=Han}{2}/u
+
+/** 971人受伤 of 164人遇难、971人受伤, asked 受伤人数. */
+const followedByAsked = (question: Question, text: string, amounts: readonly Range[]): Range | undefined => {
+  const [only, ...more] = amounts.filter(([, end]) => {
+    const [next] = FOLLOWING.exec(text.slice(end)) ?? []
+    return next !== undefined && question.text.includes(next)
+  })
+  return more.length === 0 ? only : undefined
+}
+
+/** 花费5000元 → 5000元, 600元钱 → 600元, 7厘米高 → 7厘米 */
 const VERB =
-  /^(?:价值|花费|耗资|达到|高达|多达|达|共计|总计|合计|共|总投资|投资|已有|有|为|是|(?:增长|下降|上涨|下跌)(?:了|到|至))(?=[约近超逾]?\d)/
+  /^(?:价值|花费|花|耗资|达到|高达|多达|达|共计|总计|合计|共|总投资|投资|已有|有|为|是|(?:增长|下降|上涨|下跌)(?:了|到|至))了?(?=(?:[约近超逾]|不到|至少|大约)?\d)/
+const MEASURED = /(?<=\d[\d.]*[万亿千]?元)钱$|(?<=米)[高长宽深厚]$|(?<=[克斤吨])重$/
 
-const withoutVerb = (text: string, [start, end]: Range): Range => [
-  start + (VERB.exec(text.slice(start, end))?.[0].length ?? 0),
-  end,
-]
-
-const lengthOf = ([start, end]: Range): number => end - start
+const withoutVerb = (text: string, [start, end]: Range): Range => {
+  const told = text.slice(start, end)
+  return [start + (VERB.exec(told)?.[0].length ?? 0), end - (MEASURED.exec(told)?.[0].length ?? 0)]
+}
 
 /** Amounts that may answer, those in the unit asked for if there is one. */
 const amountsOf = (question: Question, text: string, [from, to]: Range): readonly Range[] => {

@@ -94,7 +94,7 @@ const changedTo = (question: Question, text: string, [start, end]: Range): Range
   const change = RESULT.exec(text.slice(start, end))
   const when = change?.groups?.['when']
   const asked = ASKS_RESULT.test(question.text) || (when !== undefined && question.text.includes(when))
-  return asked ? [start + (change?.[0].length ?? 0), end] : [start, end]
+  return asked ? [start + (change?.[0].length ?? 0), end] : fromWhere(text, [start, end])
 }
 
 /** Of a sentence that tells again what is to be explained, what stands before it. */
