@@ -66,7 +66,7 @@ export const htmlFile = async (
   const content = [
     el('h1', {}, said.title),
     el('p', { class: 'note' }, words.promise, ' ', said.how),
-    el('p', { class: 'note' }, said.saved(parts.savedAt)),
+    el('p', { class: 'note' }, said.saved(localTime(parts.savedAt, said.lang))),
     kept.map((one) => turn(one, words, parts)),
   ]
   const told = Object.fromEntries(TOLD.map((key) => [`data-${key}`, said[key]]))
@@ -80,6 +80,17 @@ export const htmlFile = async (
   ]
   return page(said.lang, kept[0]?.answer.question ?? said.title, body, parts)
 }
+
+/** With its distance from Greenwich: the file may be opened elsewhere. */
+const localTime = (iso: string, lang: string): string =>
+  new Date(iso).toLocaleString(lang, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'shortOffset',
+  })
 
 /** What the program in the file says when it has checked; it has no words of its own. */
 const TOLD = ['held', 'failed', 'equal', 'unequal', 'unmarked', 'altered'] as const
@@ -118,7 +129,7 @@ const turn = ({ answer, at, limits }: Kept, words: HtmlWords, parts: HtmlParts):
   const { exported } = words
   const extracts = answer.answered ? answer.extracts : answer.nearest
   const about = [
-    at === '' ? '' : exported.asked(at),
+    at === '' ? '' : exported.asked(localTime(at, exported.lang)),
     limits === '' ? '' : words.filtered(limits),
     exported.generation(answer.index.generation),
     exported.answer(answer.id),

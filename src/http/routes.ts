@@ -38,7 +38,7 @@ export const searchRoute = createRoute({
   method: 'post',
   path: '/search',
   summary: 'Find passages',
-  description: 'Retrieval alone: whole passages, best first.',
+  description: 'Whole passages, best first, without an answer.',
   request: { body: { required: true, content: { 'application/json': { schema: SearchBody } } } },
   responses: { 200: json(HitsBody, 'Passages, best first'), ...problems(QUESTION) },
 })

@@ -34,6 +34,7 @@ export const keeping = (site: () => Site): void => {
     expect(await other.locator('p.held').count()).toBe(quotations + 1)
     const shown = await other.locator('main').innerText()
     for (const part of ['318200', '索引 ', '位置 ', 'SHA-256 ']) expect(shown).toContain(part)
+    expect(shown).toMatch(/存于 \d{4}年\d+月\d+日 GMT\S* ?\d\d:\d\d/)
     await Promise.all([page.context().close(), other.context().close()])
   })
 
