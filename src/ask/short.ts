@@ -62,7 +62,11 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
       return withHead(
         question,
         text,
-        organisation(question, text, named(question, text, clausesOf(text, span)[0] ?? span)),
+        organisation(
+          question,
+          text,
+          whoSays(question, text, named(question, text, clausesOf(text, span)[0] ?? span, run)),
+        ),
         run,
       )
   }
@@ -203,13 +207,26 @@ const beforeEtc = (text: string, [start, end]: Range): Range => {
 
 const ASKS_NAME = /叫(?:什么|啥)|名字|名称|什么名|啥名/
 const QUOTED = /“[^“”]+”|《[^《》]+》/gu
+/** Characters of a name in marks, marks included. */
+const LONGEST_NAME = 20
 
-/** 首创口岸“四步稽查法” → “四步稽查法”, when it is a name that is asked for and one stands in marks. */
-const named = (question: Question, text: string, [start, end]: Range): Range => {
+/** 首创口岸“四步稽查法” → “四步稽查法”, and so does 稽查法, when it is a name that is asked for and one stands in marks. */
+const named = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
   if (!ASKS_NAME.test(question.text)) return [start, end]
-  const [only, ...more] = [...text.slice(start, end).matchAll(QUOTED)]
-  if (!only || more.length > 0) return [start, end]
-  return [start + only.index, start + only.index + only[0].length]
+  const marked = [...text.slice(...run).matchAll(QUOTED)].map(
+    ({ 0: name, index }): Range => [run[0] + index, run[0] + index + name.length],
+  )
+  const around = marked.find(([from, to]) => from < start && end < to && to - from <= LONGEST_NAME)
+  const [only, ...more] = marked.filter(([from, to]) => start <= from && to <= end)
+  return around ?? (only && more.length === 0 ? only : [start, end])
+}
+
+/** 杨少明报道大连… → 杨少明 */
+const SAYS = /(?<=^\p{Script=Han}{2,4}?)(?:报道|表示|介绍说?|告诉|指出|认为|透露)/u
+
+const whoSays = ({ type }: Question, text: string, [start, end]: Range): Range => {
+  const says = (type === 'who' && SAYS.exec(text.slice(start, end))) || null
+  return [start, says ? start + says.index : end]
 }
 
 const EDGE = /[\s，。；：、,;:！？!?]/
