@@ -31,12 +31,12 @@ READING = {
 }
 # share of the drawn items at the start and at the end of training
 SHARES = {
-    "reading": (0.2, 0.16),
-    "unanswerable": (0.08, 0.06),
-    "twins": (0.06, 0.06),
-    "random": (0.02, 0.02),
-    "cloze": (0.06, 0.04),
-    "pairs": (0.14, 0.16),
+    "reading": (0.24, 0.2),
+    "unanswerable": (0.05, 0.04),
+    "twins": (0.05, 0.04),
+    "random": (0.02, 0.01),
+    "cloze": (0.04, 0.03),
+    "pairs": (0.16, 0.18),
     "written": (0.44, 0.5),
 }
 
