@@ -2,6 +2,8 @@ import type { Desk } from '../core/ports.ts'
 
 /** Asked of titles before the first reader may ask: the first question costs three times as much as a later one, and so does the first of its type. */
 const FORMS = ['有多少', '是谁', '是什么时候', '為什麼', '是哪些', '增长多少', '在哪里', '叫什么']
+/** One in English: the first waits for the dictionary. */
+const ENGLISH = 'How many ports are there'
 /** Milliseconds they may take together, a model that is still loading included: 1,000 is what they take on two cores. */
 const PATIENCE_MS = 1_500
 
@@ -10,8 +12,8 @@ export const warm = async ({ generation, ask }: Desk): Promise<void> => {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   try {
     const titles = generation.articles.flatMap(({ title }) => title ?? [])
-    for (const [i, form] of FORMS.entries())
-      await ask({ question: `${titles[i % titles.length] ?? ''}${form}`, history: [], top: 5 }, { signal })
+    const questions = FORMS.map((form, i) => `${titles[i % titles.length] ?? ''}${form}`)
+    for (const question of [...questions, ENGLISH]) await ask({ question, history: [], top: 5 }, { signal })
   } catch {
     // A model that is late or down is told where models are looked after.
   }
