@@ -10,7 +10,8 @@ const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|
 
 /**
  * The amount that more of the question's words lead up to than to the one read: of 国家级自然保护区4个，市级自然保护区6个
- * asked for 国家级自然保护区 the first. Of the same sentence, in its unit or the one asked for; the span as it is when none is.
+ * asked for 国家级自然保护区 the first. Of the same sentence, in its unit or the one asked for, in any when nothing
+ * leads to the one read and no unit is asked for; the span as it is when none is.
  */
 export const amountLedTo = (question: Question, text: string, span: Range, [from, to]: Range): Range => {
   const { text: plain, offsets } = fold(text.slice(from, to))
@@ -34,16 +35,19 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
       .match(LAST) ?? []
   if (other === undefined || question.text.includes(other)) return span
   const units = [own.unit, ...askedUnits(question)]
+  const isAnyUnit = run === '' && askedUnits(question).length === 0
   const better = all.filter(
     (mention) =>
-      units.includes(mention.unit) &&
+      (units.includes(mention.unit) || (isAnyUnit && led(mention).length > LED)) &&
       led(mention).length >= LED &&
       led(mention).length > run.length &&
       led(mention).endsWith(run) &&
       !question.text.includes(plain.slice(mention.start, mention.end)),
   )
   const most = Math.max(...better.map((mention) => led(mention).length))
-  const closest = better.filter((mention) => led(mention).length === most)
+  const near = better.filter((mention) => led(mention).length === most)
+  const whole = near.filter((mention) => isUnqualified(plain.slice(0, mention.start), led(mention)))
+  const closest = whole.length === 1 ? whole : near
   const general = all.filter(
     (mention) =>
       mention.unit === own.unit &&
