@@ -117,11 +117,12 @@ const otherTime = (question: string, generation: Generation, standingOf: (name: 
   const isOfOtherDay = otherDay(question, generation)
   const isElsewhere = (year: number, article: number): boolean =>
     !standingOf(String(year)).inArticle.has(article)
+  const isOfOtherPart = (sentences: string, date: string | null): boolean =>
+    isOfOtherPeriod(question, sentences) || isOfOtherMonth(question, sentences, date)
   return (passage: number, sentences: string): boolean => {
     const article = articleOf(passage, generation)
     const date = generation.articles[article]?.date ?? null
-    if (isOfOtherDay(article, date, sentences) || isOfOtherPeriod(question, sentences)) return true
-    if (isOfOtherMonth(question, sentences, date)) return true
+    if (isOfOtherDay(article, date, sentences) || isOfOtherPart(sentences, date)) return true
     if (asked === null) return false
     const written = date === null ? null : Number(date.slice(0, 4))
     if (isOfOtherYear(asked, sentences, written)) return true
