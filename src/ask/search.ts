@@ -7,27 +7,27 @@ import { makeTranslate } from './english.ts'
 import { makeWeigh } from './evidence.ts'
 import { downOf, judge } from './read.ts'
 import { type Candidate, makeRetrieve, type Retrieved } from './retrieve.ts'
-import { makeViews } from './views.ts'
+import { makeViews, type Views } from './views.ts'
 
 /** Retrieval without an answer: whole passages, best first, with the words that matched and the cosine. */
 export const makeSearch = (deps: AskDeps) => {
   const retrieve = makeRetrieve(deps)
-  const rerank = makeRerank(deps)
   const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
-  const { view, citation } = makeViews(deps.generation)
+  const views = makeViews(deps.generation)
+  const rerank = makeRerank(deps, views)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<Found> => {
     const whole = await inContext(await translate(query), deps.segmenter, nothingTold)
     const retrieved = await retrieve({ ...query, question: whole }, options.signal)
     const { ranked, degraded } = await rerank(retrieved, options.signal)
     const asked = retrieved.question.terms.map(({ term }) => term).filter(isWord)
     const hits = ranked.slice(0, query.top).map(({ candidate, score }, i) => {
-      const passage = view(candidate.passage)
+      const passage = views.view(candidate.passage)
       const text = folded(passage.text)
       return {
         n: i + 1,
         text: passage.text,
         score,
-        citation: citation(passage, 0, passage.text.length),
+        citation: views.citation(passage, 0, passage.text.length),
         why: { words: asked.filter((word) => text.includes(word)), meaning: candidate.meaning },
       }
     })
@@ -45,8 +45,7 @@ interface Ranked {
  * The trained reader has its say in the order: what it holds for likely is added to what ranks the candidates. Rules
  * have none, as they look at words and meaning alone, which have been counted.
  */
-const makeRerank = (deps: AskDeps) => {
-  const views = makeViews(deps.generation)
+const makeRerank = (deps: AskDeps, views: Views) => {
   const weigh = makeWeigh(deps.generation.words, deps.segmenter)
   return async (
     retrieved: Retrieved,

@@ -4,6 +4,7 @@ import { moments } from '../text/quantities.ts'
 import { sentences } from '../text/sentences.ts'
 import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
 import { clausesOf } from './clauses.ts'
+import { nameIn } from './name.ts'
 import type { Question } from './question.ts'
 
 /** A question word's answer longer than this share of its sentences is the sentences. */
@@ -59,16 +60,7 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
     case 'when':
       return momentIn(text, clausesOf(text, span)[0] ?? span)
     default:
-      return withHead(
-        question,
-        text,
-        organisation(
-          question,
-          text,
-          whoSays(question, text, named(question, text, clausesOf(text, span)[0] ?? span, run)),
-        ),
-        run,
-      )
+      return nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
   }
 }
 
@@ -117,18 +109,6 @@ const causeOf = (question: Question, text: string, span: Range, run: Range): Ran
 /** Pairs of characters shared with the question, for each character of a clause that only says again what was asked. */
 const ECHO = 0.5
 
-const ORGANISATION =
-  /^[\p{L}\p{N}()（）·]{2,}?(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会)(?:\p{Script=Han}{0,6}(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会))*(?=\p{Script=Han})/u
-const ASKS_ORGANISATION = /哪(?:一)?(?:家|个(?:单位|企业|公司|机构|部门|厂|学校|医院))/
-
-/** 正昌工业有限公司工作人员在办公室 (not 中国科学院 of 中国科学院大学附属医院) → the company, asked which one it is. */
-const organisation = (question: Question, text: string, [start, end]: Range): Range => {
-  const [name] = (ASKS_ORGANISATION.test(question.text) && ORGANISATION.exec(text.slice(start, end))) || []
-  return name === undefined || /^(?:分|子|总|旗)/.test(text.slice(start + name.length))
-    ? [start, end]
-    : [start, start + name.length]
-}
-
 const CHANGES = /到|至|[上下]调|提[高升]|[增减]|[升降]/
 
 /** A change is told with where it began: 由0.18%下调0.126%. */
@@ -151,24 +131,6 @@ const sharedPairs = (question: Question, text: string): number =>
   Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)).filter((pair) =>
     question.text.includes(pair),
   ).length
-
-/** 哪个示范基地 and 哪家公司 ask for a name that ends so. */
-const ASKED_HEAD =
-  /哪(?:一)?[个家所座条项款种支部]?(?<head>(?![里儿些几天年月位])(?:(?![的是了在被把将于和与能会有])\p{Script=Han}){2,4})/u
-/** Characters that a name may go on for behind what was read of it. */
-const REST = 6
-
-/** 金普新区装备制造, asked for 哪个基地 → with 示范基地, where the text goes on so. */
-const withHead = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
-  const head = ASKED_HEAD.exec(question.text)?.groups?.['head'] ?? ''
-  const rest = text.slice(end, Math.min(run[1], end + REST + head.length))
-  for (let size = head.length; size >= 2; size--) {
-    const [, name] = new RegExp(`^([\\p{L}\\p{N}]*?${head.slice(0, size)})`, 'u').exec(rest) ?? []
-    if (name !== undefined && !text.slice(start, end).endsWith(head.slice(0, size)))
-      return [start, end + name.length]
-  }
-  return [start, end]
-}
 
 /** What is in brackets behind the thing asked about: 市内四区（中山区、西岗区、沙河口区、甘井子区）. */
 const BRACKETED = /([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*)[)）]/gu
@@ -203,30 +165,6 @@ const allListed = (text: string, [start, end]: Range, run: Range): Range => {
 const beforeEtc = (text: string, [start, end]: Range): Range => {
   const listed = /^.+?、.+?(?=等)/u.exec(text.slice(start, end))
   return [start, listed ? start + listed[0].length : end]
-}
-
-const ASKS_NAME = /叫(?:什么|啥)|名字|名称|什么名|啥名/
-const QUOTED = /“[^“”]+”|《[^《》]+》/gu
-/** Characters of a name in marks, marks included. */
-const LONGEST_NAME = 20
-
-/** 首创口岸“四步稽查法” → “四步稽查法”, and so does 稽查法, when it is a name that is asked for and one stands in marks. */
-const named = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
-  if (!ASKS_NAME.test(question.text)) return [start, end]
-  const marked = [...text.slice(...run).matchAll(QUOTED)].map(
-    ({ 0: name, index }): Range => [run[0] + index, run[0] + index + name.length],
-  )
-  const around = marked.find(([from, to]) => from < start && end < to && to - from <= LONGEST_NAME)
-  const [only, ...more] = marked.filter(([from, to]) => start <= from && to <= end)
-  return around ?? (only && more.length === 0 ? only : [start, end])
-}
-
-/** 杨少明报道大连… → 杨少明 */
-const SAYS = /(?<=^\p{Script=Han}{2,4}?)(?:报道|表示|介绍说?|告诉|指出|认为|透露)/u
-
-const whoSays = ({ type }: Question, text: string, [start, end]: Range): Range => {
-  const says = (type === 'who' && SAYS.exec(text.slice(start, end))) || null
-  return [start, says ? start + says.index : end]
 }
 
 const EDGE = /[\s，。；：、,;:！？!?]/

@@ -5,8 +5,14 @@ const FILE = fileURLToPath(new URL('../../models/cedict/glossary.tsv', import.me
 
 let table: Promise<string> | null = null
 
-/** The table of models/cedict for text/glossary.ts, 3.5 MB, read at first use; empty when it is not there: English is then searched for as it stands. */
+/**
+ * The table of models/cedict for text/glossary.ts, 3.5 MB, read at first use. Empty while it cannot be read: English is
+ * searched for as it stands, and the next question tries again.
+ */
 export const readGlossary = (): Promise<string> => {
-  table ??= readFile(FILE, 'utf8').catch(() => '')
+  table ??= readFile(FILE, 'utf8').catch(() => {
+    table = null
+    return ''
+  })
   return table
 }
