@@ -5,88 +5,13 @@ import { clausesOf } from './clauses.ts'
 import { askedUnits, fits } from './kinds.ts'
 import type { Question } from './question.ts'
 
-/** Between a measure and its amount: 复工率已达100%. */
-const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破)*$/
-
-/**
- * The amount that more of the question's words lead up to than to the one read: of 国家级自然保护区4个，市级自然保护区6个
- * asked for 国家级自然保护区 the first. Of the same sentence, in its unit or the one asked for, in any when nothing
- * leads to the one read and no unit is asked for; the span as it is when none is.
- */
-export const amountLedTo = (question: Question, text: string, span: Range, [from, to]: Range): Range => {
-  const { text: plain, offsets } = fold(text.slice(from, to))
-  const all = quantities(plain)
-  const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
-  const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
-  if (own === undefined || own.unit === '') return span
-  const led = (mention: Mention): string => ledTo(question.text, plain.slice(0, mention.start))
-  const run = led(own)
-  const partOf = (whole: Mention): Mention | undefined =>
-    all.find(({ start }) => start > whole.end && isPartOf(question.text, plain.slice(0, start), led(whole)))
-  if (all.some((whole) => partOf(whole) === own)) return span
-  const part = partOf(own)
-  if (part) return at(part)
-  if (more.length > 0) return span
-  const [other] =
-    plain
-      .slice(0, own.start)
-      .replace(LEADS_TO, '')
-      .slice(0, -run.length || undefined)
-      .match(LAST) ?? []
-  if (other === undefined || question.text.includes(other)) return span
-  const units = [own.unit, ...askedUnits(question)]
-  const isAnyUnit = run === '' && askedUnits(question).length === 0
-  const better = all.filter(
-    (mention) =>
-      (units.includes(mention.unit) || (isAnyUnit && led(mention).length > LED)) &&
-      led(mention).length >= LED &&
-      led(mention).length > run.length &&
-      led(mention).endsWith(run) &&
-      !question.text.includes(plain.slice(mention.start, mention.end)),
-  )
-  const most = Math.max(...better.map((mention) => led(mention).length))
-  const near = better.filter((mention) => led(mention).length === most)
-  const whole = near.filter((mention) => isUnqualified(plain.slice(0, mention.start), led(mention)))
-  const closest = whole.length === 1 ? whole : near
-  const general = all.filter(
-    (mention) =>
-      mention.unit === own.unit &&
-      run.length >= LED &&
-      led(mention) === run &&
-      isUnqualified(plain.slice(0, mention.start), run),
-  )
-  const [best, ...equal] = closest.length > 0 ? closest : general
-  return best && equal.length === 0 ? at(partOf(best) ?? best) : span
-}
-
-/** 有自然保护区11个, not 市级自然保护区6个: what a question without 市级 asks for. */
-const isUnqualified = (before: string, run: string): boolean => {
-  const lead = before.replace(LEADS_TO, '')
-  return /(?:^|[有是为共，,、；;：:])$/.test(lead.slice(0, lead.length - run.length))
-}
-
-/** Is an amount that of the part asked about? 森林公园14处，其中国家级10个, asked for 国家级森林公园. */
-const isPartOf = (question: string, before: string, whole: string): boolean => {
-  const part = (
-    before
-      .replace(LEADS_TO, '')
-      .split(/[，,、；;]/)
-      .at(-1) ?? ''
-  ).replace(/^其中/, '')
-  return part !== '' && whole.length >= LED && question.includes(part + whole)
-}
-
-/** Characters right before an amount that are the question's as well, for the amount to be the one it asks for. */
-const LED = 3
-/** What stands before, of the same clause: 市 of 市级. */
-const LAST = /[\p{L}\p{N}]{1,2}$/u
-
-/** The characters before an amount, without 已达 and the like, that stand in the question in one piece. */
-const ledTo = (question: string, before: string): string => {
-  const lead = before.replace(LEADS_TO, '')
-  let size = 0
-  while (size < lead.length && question.includes(lead.slice(-size - 1))) size++
-  return size === 0 ? '' : lead.slice(-size)
+/** A sentence with several amounts, and the one that was read in it. */
+export interface Amounts {
+  readonly question: Question
+  /** The sentence, folded. */
+  readonly plain: string
+  readonly all: readonly Mention[]
+  readonly own: Mention
 }
 
 /** Characters that may stand around an amount and still belong to it: 第九次, 30米每秒, 超过20万辆次. */
@@ -164,13 +89,22 @@ const RANK =
 const ORDINAL = /(?<=[排列居位名]|^)第[一二两三四五六七八九十\d]+(?:位|名)?$/u
 
 /** 排第几 is told by a whole clause: 继续位居15个副省级城市首位. null when no clause tells it, or several. */
-export const rankIn = (question: Question, text: string, run: Range): Range | null => {
+export const rankIn = (question: Question, text: string, span: Range, run: Range): Range | null => {
   if (!ASKS_RANK.test(question.text)) return null
   const [only, ...more] = clausesOf(text, run).filter(([start, end]) => RANK.test(text.slice(start, end)))
   if (!only || more.length > 0) return null
+  if ((text.slice(...only).match(EACH_RANK) ?? []).length > 1) return wholeRank(text, span)
   const [ordinal] = ORDINAL.exec(text.slice(...only)) ?? []
   return ordinal === undefined ? only : [only[1] - ordinal.length, only[1]]
 }
+
+const EACH_RANK = /第[一二两三四五六七八九十\d]+/g
+
+/** 73位 → 第73位 */
+const wholeRank = (text: string, [start, end]: Range): Range => [
+  text.charAt(start - 1) === '第' ? start - 1 : start,
+  end,
+]
 
 /** A span that cuts an amount takes the whole of it: 5399 → 5399个, 30 of 30余份 → 30余份. */
 export const withUnit = (text: string, [start, end]: Range): Range => {

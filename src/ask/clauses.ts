@@ -12,7 +12,7 @@ export const clausesOf = (text: string, [start, end]: Range): readonly Range[] =
     const mark = text.charAt(i)
     if (OPEN.includes(mark)) depth++
     if (CLOSE.includes(mark)) depth = Math.max(0, depth - 1)
-    if (depth > 0 || !BREAK.test(mark) || (mark === ',' && /\d/.test(text.charAt(i + 1)))) continue
+    if (depth > 0 || !BREAK.test(mark) || (mark === ',' && /\d,\d/.test(text.slice(i - 1, i + 2)))) continue
     if (i > from) clauses.push([from, i])
     from = i + 1
   }

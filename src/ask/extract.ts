@@ -1,9 +1,10 @@
 import type { Reading } from '../core/ports.ts'
 import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
-import { ASKS_RANK, amountLedTo } from './amount.ts'
+import { ASKS_RANK } from './amount.ts'
 import type { Weighed } from './evidence.ts'
-import { fits } from './kinds.ts'
+import { fits, isDateline, withoutDatelines } from './kinds.ts'
+import { amountLedTo } from './led-to.ts'
 import type { Question } from './question.ts'
 import { shortAnswer } from './short.ts'
 
@@ -49,6 +50,7 @@ export const choose = (
       ? amountLedTo(question, text, read, [around.start, around.end])
       : read
   if (!tells(question, text.slice(...span)) || !canName(question, text.slice(...span))) return ruled
+  if (question.type === 'when' && isDateline(question, text, span)) return ruled
   const isAround = ({ choice }: Chosen): boolean => choice.start <= span[0] && span[1] <= choice.end
   if (!ruled.some(isAround)) return [chosenBySpan(question, text, weighed, span), ...ruled]
   return ruled.map((one) => {
@@ -66,17 +68,19 @@ export const choose = (
 export const tells = (question: Question, told: string): boolean => {
   const { type, text } = question
   const [, form] = (type === 'when' && TIMES.find(([asked]) => asked.test(text))) || []
-  if (form) return form.test(folded(told))
-  if (type === 'when') return moments(folded(told)).length > 0 || TIME.test(told)
+  const plain = withoutDatelines(question, folded(told))
+  if (form) return form.test(plain)
+  if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
   if (type !== 'number' || ASKS_RANK.test(text)) return true
   return quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told)
 }
 
 /** A person or a place is no amount and no date, and nothing that a preposition begins. */
 const canName = ({ type, text }: Question, span: string): boolean =>
-  !(type === 'who' || type === 'where' || /叫(?:什么|啥)名/.test(text)) || !NO_NAME.test(folded(span))
+  !(type === 'who' || type === 'where' || /叫(?:什么|啥)(?:名|$)/.test(text.replace(/[?？]$/, ''))) ||
+  !NO_NAME.test(folded(span))
 
-const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁号日月年天]|^(?:由于|因为|因|为了|随着|通过)/
+const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁号日月年天架台辆艘]|^(?:由于|因为|因|为了|随着|通过)/
 
 const HALF = /[一过大]半|半(?=[数个天日月小])/u
 

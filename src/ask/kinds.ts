@@ -1,4 +1,5 @@
 import type { Segmenter } from '../core/ports.ts'
+import type { Range } from '../core/ranges.ts'
 import type { Folded } from '../text/fold.ts'
 import { type Mention, moments, persons, quantities } from '../text/quantities.ts'
 import type { Question } from './question.ts'
@@ -8,7 +9,7 @@ const ASKED_UNIT =
   /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
-  ['钱', ['元', '美元', '欧元', '日元', '港元', '人民币']],
+  ['钱', ['元', '美元', '欧元', '日元', '港元', '人民币', '英镑', '卢布', '卢比', '里亚尔', '泰铢', '法郎']],
   ['人', ['人', '名', '位', '人次', '户']],
   ['名', ['人', '名', '位']],
   ['位', ['人', '名', '位']],
@@ -37,7 +38,7 @@ const COUNTED =
   '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
 /** The units of a measure as they stand behind an amount. */
 const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
-  money: /元$|^(?:人民币|英镑|卢布|卢比|港币|美金)$/,
+  money: /元$|^(?:人民币|英镑|卢布|卢比|里亚尔|第纳尔|泰铢|法郎|比索|里拉|克朗|兰特|林吉特|港币|美金)$/,
   share: /^(?:%|‰|成|个?百分点)$/,
   time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
   length: /^(?:毫米|厘米|英寸|公里|千米|海里|米|里|[kcm]?m|nm)$/,
@@ -103,15 +104,32 @@ const OPEN: Measure = 'count'
 /** Where something stands in a row, no amount of anything: 三楼, 23号, 11点. */
 const PLACE = /^(?:号|楼|层|点|轮)$/
 
+/** 销量是多少 is told by no share. */
+const ASKS_QUANTITY = /(?<![含容])量(?:是|为|有|达|达到|一共|共)?多少[?？]?$/
+
 /** May this amount answer, or does it measure something else than is asked for? */
 export const fits = (question: Question, { unit, bare }: Mention): boolean => {
   const asked = measureAsked(question)
-  if (asked === null) return true
+  if (asked === null) return !(unit === '%' && ASKS_QUANTITY.test(question.text))
   if (unit === '') return asked === OPEN || !bare
   if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
   if (UNITS_OF[asked].test(unit) || askedUnits(question).includes(unit)) return true
   return asked === OPEN && !PLACE.test(unit) && !Object.values(UNITS_OF).some((units) => units.test(unit))
 }
+
+/** The day of the report, not of what it tells: 新华社北京8月3日电, IT之家8月3日消息. */
+const DATELINE = /(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?=电|讯|消息|报道)/g
+const ASKS_REPORT = /消息|报道|发文|撰文|新闻|电讯/
+
+/** A folded text without the days of reports, unless it is those that are asked for. */
+export const withoutDatelines = (question: Question, text: string): string =>
+  ASKS_REPORT.test(question.text) ? text : text.replace(DATELINE, (day) => ' '.repeat(day.length))
+
+/** Is a span of a text such a day, asked for another? */
+export const isDateline = (question: Question, text: string, [start, end]: Range): boolean =>
+  withoutDatelines(question, text.slice(start, end + 2))
+    .slice(0, end - start)
+    .trim() === ''
 
 /** Does this type of question want a thing that can be told from its form? */
 export const wantsKind = (question: Question): boolean => ['number', 'when', 'who'].includes(question.type)
@@ -126,7 +144,7 @@ export const thingsAskedFor = (
     case 'number':
       return quantities(text)
     case 'when':
-      return moments(text)
+      return moments(withoutDatelines(question, text))
     case 'who': {
       const told = persons(text)
       return told.length > 0 ? told : tagged(text, segmenter, /^nr/)

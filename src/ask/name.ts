@@ -1,10 +1,51 @@
 import type { Range } from '../core/ranges.ts'
+import { isKnownPlace } from '../text/places.ts'
+import { persons } from '../text/quantities.ts'
 import type { Question } from './question.ts'
 
 /** The name that a clause stands for, inside `run`: whole in its marks, without what it says or does, with the head asked for. */
 export const nameIn = (question: Question, text: string, clause: Range, run: Range): Range => {
-  const alone = whoSays(question, text, named(question, text, clause, run))
-  return withHead(question, text, organisation(question, text, alone), run)
+  const now = toldName(question, text, clause, run) ?? changedTo(question, text, clause, run)
+  const alone = whoSays(question, text, named(question, text, now, run))
+  const place = placeAlone(question, text, unmeasured(question, text, alone))
+  return acrossDash(text, withHead(question, text, organisation(question, text, place), run), run)
+}
+
+/** Between what was and what is: 将原来的“以合同为单元”改为“以企业为单元”. */
+const CHANGED =
+  /^(?<old>[”》]?[^，。；,;“”]{0,6}?[”》]?)(?:改为|改成|变为|变成|调整为|更名为|升级为)(?<now>“[^“”]+”|《[^《》]+》|[^，。；,;]+)/u
+
+/** What is now, unless what was is asked for. */
+const changedTo = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range => {
+  if (/原来|原先|以前|之前|过去|曾|改[为成]|变[为成]|原名/.test(asked)) return [start, end]
+  const change = CHANGED.exec(text.slice(end, run[1]))
+  const now = change?.groups?.['now']
+  return change && now !== undefined
+    ? [end + change[0].length - now.length, end + change[0].length]
+    : [start, end]
+}
+
+/** A name does not go on with an amount: 三疣梭子蟹7000万尾、…, asked what it is called. */
+const MEASURED = /(?<=^\p{Script=Han}{2,})\d[\d.,]*[万亿千百]?\p{Script=Han}?、.*$/u
+
+const unmeasured = ({ text: asked }: Question, text: string, [start, end]: Range): Range => {
+  const [rest = ''] = (/名|叫/.test(asked) && MEASURED.exec(text.slice(start, end))) || []
+  return [start, end - rest.length]
+}
+
+/** 位于加沙地带北部的加沙城 → 加沙城 */
+const placeAlone = ({ type }: Question, text: string, [start, end]: Range): Range => {
+  const [where = ''] =
+    (type === 'where' && /^(?:位于|地处).*的(?=.{2,}$)/u.exec(text.slice(start, end))) || []
+  return [start + where.length, end]
+}
+
+/** 仙台航线 of 大连—仙台航线 → from the place it begins with. */
+const acrossDash = (text: string, [start, end]: Range, run: Range): Range => {
+  if (!/^[^—–-][—–-]$/u.test(text.slice(start - 2, start))) return [start, end]
+  const before = text.slice(run[0], start - 1)
+  const size = [4, 3, 2].find((length) => isKnownPlace(before.slice(-length)))
+  return size === undefined ? [start, end] : [start - 1 - size, end]
 }
 
 const ASKS_NAME = /叫(?:什么|啥)|名字|名称|什么名|啥名/
@@ -25,6 +66,35 @@ const named = (question: Question, text: string, [start, end]: Range, run: Range
 
 /** 杨少明报道大连… → 杨少明 */
 const SAYS = /(?<=^\p{Script=Han}{2,4}?)(?:报道|表示|介绍说?|告诉|指出|认为|透露)/u
+
+/** Who reports is not who is reported of. */
+const REPORTER = /(?:记者|通讯员|编辑|作者|摄影)\s?$/
+const ASKS_REPORTER = /记者|通讯员|编辑|作者|报道|采写|采访|撰|摄|拍|照片|写/
+const SAID = /说|谈|称|表示|指出|认为|提[到出]|介绍|透露|强调|讲/
+
+/** 谁说 is told by who stands before 表示, 总理是谁 by who stands behind 总理. null where the sentence tells neither, or two. */
+const toldName = (
+  { type, text: asked }: Question,
+  text: string,
+  [start, end]: Range,
+  run: Range,
+): Range | null => {
+  if (type !== 'who') return null
+  const isReporter = REPORTER.test(text.slice(run[0], start)) && !ASKS_REPORTER.test(asked)
+  const [, role = ''] = /(\p{Script=Han}{2,4})(?:是谁|叫什么|姓甚名谁|是哪位)/u.exec(asked) ?? []
+  const people = persons(text.slice(...run)).map(
+    ({ start: low, end: high }): Range => [run[0] + low, run[0] + high],
+  )
+  if (people.some(([low, high]) => low < end && start < high) && !isReporter) return null
+  const isSaid = SAID.test(asked)
+  const [only, ...more] = people.filter(
+    ([low, high]) =>
+      !REPORTER.test(text.slice(run[0], low)) &&
+      ((isSaid && SAID.test(text.slice(high, high + 2))) ||
+        (role !== '' && text.slice(run[0], low).endsWith(role))),
+  )
+  return only && more.length === 0 ? only : null
+}
 
 const whoSays = ({ type }: Question, text: string, [start, end]: Range): Range => {
   const says = (type === 'who' && SAYS.exec(text.slice(start, end))) || null

@@ -1,9 +1,10 @@
 import type { Range } from '../core/ranges.ts'
-import { fold, folded } from '../text/fold.ts'
-import { moments } from '../text/quantities.ts'
+import { folded } from '../text/fold.ts'
 import { sentences } from '../text/sentences.ts'
 import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
 import { clausesOf } from './clauses.ts'
+import { glossOf, listIn } from './list.ts'
+import { momentIn } from './moment.ts'
 import { nameIn } from './name.ts'
 import type { Question } from './question.ts'
 
@@ -54,36 +55,22 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
     case 'yesno':
       return clauseAround(question, text, span, run)
     case 'list':
-      return listedBehind(question, text, run) ?? beforeEtc(text, allListed(text, span, run))
+      return listIn(question, text, span, run)
     case 'number':
-      return rankIn(question, text, run) ?? amountIn(question, text, changedTo(question, text, span), told)
+      return (
+        rankIn(question, text, span, run) ?? amountIn(question, text, changedTo(question, text, span), told)
+      )
     case 'when':
-      return momentIn(text, clausesOf(text, span)[0] ?? span)
+      return momentIn(question, text, changedTo(question, text, span), run)
     default:
-      return nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
+      return glossOf(question, text, run) ?? nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
   }
 }
 
-/** What may stand around a time and still belong to it: 到7月底前. */
-const NEAR_TIME = 3
-
-/** 2019年投入使用 → 2019年: the one time of a clause alone, with the hour behind a day. */
-const momentIn = (text: string, [from, to]: Range): Range => {
-  const { text: plain, offsets } = fold(text.slice(from, to))
-  const times = moments(plain).reduce<{ start: number; end: number }[]>((all, { start, end }) => {
-    const last = all.at(-1)
-    if (last?.end === start) last.end = end
-    else all.push({ start, end })
-    return all
-  }, [])
-  const [only, ...more] = times
-  if (!only || more.length > 0 || plain.length <= only.end - only.start + NEAR_TIME) return [from, to]
-  return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
-}
-
-const ASKS_RESULT = /[降涨升增调跌][低高加整]?(?:到|至|成|为)(?:了|底)?(?:多少|几|$)/
+const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减]?(?:到|至|成|为)(?:了|底)?(?:多|几|$)/
+/** What began and how it changed, with the time of the end: 由0.18%下调, 2到3个工作日缩至, 35%提高到2025年底的. */
 const RESULT =
-  /^[由从]?\d[\d.,]*[%‰\p{Script=Han}]{0,3}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减])(?:到|至|为)?(?:(?<when>现在|目前|如今|今年|去年|\d{4}年)[底末初]?的)?(?=\d)/u
+  /^[由从]?[^，。；,;]{1,12}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?)(?:到|至|为)?(?:(?<when>现在|目前|如今|今年|去年|\d{4}年)[底末初]?的)?(?=[\d几数])/u
 
 /** Asked 降到多少 of 由0.18%下调0.126%, the latter. */
 const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
@@ -131,41 +118,6 @@ const sharedPairs = (question: Question, text: string): number =>
   Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)).filter((pair) =>
     question.text.includes(pair),
   ).length
-
-/** What is in brackets behind the thing asked about: 市内四区（中山区、西岗区、沙河口区、甘井子区）. */
-const BRACKETED = /([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*)[)）]/gu
-/** Characters before the bracket that the question has as well, at least. */
-const NAMED = 4
-
-const listedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
-  const plain = question.text.replace(/[“”"《》]/g, '')
-  const [only, ...more] = [...text.slice(from, to).matchAll(BRACKETED)].filter(([, name = '']) =>
-    plain.includes(name.slice(-NAMED)),
-  )
-  if (!only || more.length > 0) return null
-  const end = from + only.index + only[0].length - 1
-  return [end - (only[2] ?? '').length, end]
-}
-
-/** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */
-const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?[为是有](?=..)|^即(?=..)/u
-
-/** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
-const allListed = (text: string, [start, end]: Range, run: Range): Range => {
-  const before =
-    /(?:[\p{L}\p{N}“”《》&·-]{2,12}、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
-      text.slice(run[0], start),
-    )?.[0] ?? ''
-  const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
-  const lead = LEAD.exec(before.split('、')[0] ?? '')?.[0] ?? ''
-  return [start - before.length + lead.length, end + after.length]
-}
-
-/** 甲、乙等十个产业 → 甲、乙 */
-const beforeEtc = (text: string, [start, end]: Range): Range => {
-  const listed = /^.+?、.+?(?=等)/u.exec(text.slice(start, end))
-  return [start, listed ? start + listed[0].length : end]
-}
 
 const EDGE = /[\s，。；：、,;:！？!?]/
 const PAIRS: ReadonlyMap<string, string> = new Map([

@@ -63,10 +63,23 @@ export const yearsIn = (text: string, written: number | null): ReadonlySet<numbe
  * another? 2019年…多少 and 今年一季度…, written in 2020. Of 1,323 answerable news questions with a year, none.
  */
 export const isOfOtherYear = (asked: AskedYear, sentences: string, written: number | null): boolean => {
+  if (isSinceLongAgo(asked, sentences, written)) return true
   if (written === null) return 'year' in asked && beginsInOtherYear(asked.year, sentences)
   const year = 'year' in asked ? asked.year : written - asked.ago
   const told = yearsIn(sentences, written)
   return year !== written && told.size > 0 && !told.has(year)
+}
+
+/** 2013年以来，…累计: what follows is of all years since. */
+const SINCE = /^.{0,12}?(?:自|从)?((?:19|20)\d\d)年(?:以来|至今|起)/u
+
+const isSinceLongAgo = (asked: AskedYear, sentences: string, written: number | null): boolean => {
+  const [, since] = SINCE.exec(sentences) ?? []
+  if (since === undefined) return false
+  const isTold = RELATIVE.some(([word, ago]) => 'ago' in asked && asked.ago === ago && word.test(sentences))
+  if ('ago' in asked && written === null) return !isTold
+  const year = 'year' in asked ? asked.year : (written ?? 0) - asked.ago
+  return Number(since) < year && !yearsIn(sentences, written).has(year)
 }
 
 /** 8/17, 08-17: the day in figures alone. */

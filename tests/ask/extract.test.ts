@@ -273,6 +273,11 @@ describe('whether a sentence can tell an amount', () => {
     ['员工总数是多少', '企业用工总数超1万人。', true],
     ['哪年动工', '2000万吨/年的项目建成仅用19个月。', false],
     ['哪年动工', '去年动工。', true],
+    ['游戏哪天上架', 'IT之家8月3日消息，游戏即将上架。', false],
+    ['游戏哪天上架', 'IT之家8月3日消息，游戏8月10日上架。', true],
+    ['哪天报道的', 'IT之家8月3日消息，游戏即将上架。', true],
+    ['订单量是多少', '订单份额达到80.2%。', false],
+    ['省了多少钱', '每年节省1.7亿里亚尔。', true],
   ])('%s / %s: %s', (question, told, expected) => {
     expect(can(question, told)).toBe(expected)
   })

@@ -1,0 +1,96 @@
+import type { Range } from '../core/ranges.ts'
+import type { Question } from './question.ts'
+
+/** The list that a span of a list is part of, inside `run`. */
+export const listIn = (question: Question, text: string, span: Range, run: Range): Range =>
+  listedBehind(question, text, run) ??
+  countedList(question, text, run) ??
+  beforeEtc(text, allListed(text, withPair(text, span, run), run))
+
+/** “甲” of “甲”和“乙” → both. */
+const withPair = (text: string, [start, end]: Range, run: Range): Range => {
+  const [before = ''] =
+    /[“《][^“”《》]{2,30}[”》](?:和|与|及|以及|、)$/u.exec(text.slice(run[0], start)) ?? []
+  const [after = ''] = /^(?:和|与|及|以及|、)[“《][^“”《》]{2,30}[”》]/u.exec(text.slice(end, run[1])) ?? []
+  return /^[“《].*[”》]$/u.test(text.slice(start, end))
+    ? [start - before.length, end + after.length]
+    : [start, end]
+}
+
+const ASKS_MEANING = /(?:是什么意思|什么意思|指(?:的是)?(?:什么|啥)|是(?:什么|啥)|什么含义)$/
+
+/** What “两先区”（甲和乙） means and what “四个一” are, asked of the name itself; null for another question. */
+export const glossOf = (question: Question, text: string, run: Range): Range | null => {
+  if (!ASKS_MEANING.test(question.text.replace(/[?？]$/, ''))) return null
+  return bracketedBehind(question, text, run) ?? countedList(question, text, run)
+}
+
+const GLOSSED = /[“「]([^“”「」]{2,12})[”」][（(]([^（()）]{4,})[)）]/gu
+
+const bracketedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
+  const plain = question.text.replace(/[“”"《》]/g, '')
+  const [only, ...more] = [...text.slice(from, to).matchAll(GLOSSED)].filter(([, name = '']) =>
+    plain.includes(name),
+  )
+  if (!only || more.length > 0) return null
+  const end = from + only.index + only[0].length - 1
+  return [end - (only[2] ?? '').length, end]
+}
+
+/** “四个一” is four things; where as many are listed right before the name, those are they. */
+const COUNTED =
+  /(?<=[，。；：,;:]|以|即|通过|用|了)((?:[^，。；：、,;:“”]{2,16}、)+[^，。；：、,;:“”]{2,16}?)(?:的|等)?“([两二三四五六七八九十])[个\p{Script=Han}][^”]{0,8}”/gu
+const NUMBERS = '一二三四五六七八九十'
+
+const countedList = (question: Question, text: string, [from, to]: Range): Range | null => {
+  const found = [...text.slice(from, to).matchAll(COUNTED)].find(
+    ([whole, list = '', number = '']) =>
+      question.text.includes(whole.slice(whole.lastIndexOf('“') + 1, -1)) &&
+      list.split(/[、和]/).length === NUMBERS.indexOf(number.replace('两', '二')) + 1,
+  )
+  if (!found) return null
+  const [, list = ''] = found
+  const lead = leadOf(list.split(/[、和]/))
+  return [from + found.index + lead, from + found.index + list.length]
+}
+
+/** Characters before the first thing of a list whose things all begin alike: 严格落实 of 严格落实一个项目、一名领导. */
+const leadOf = ([first = '', ...others]: readonly string[]): number => {
+  const head = others[0]?.charAt(0) ?? ''
+  return others.every((thing) => thing.startsWith(head)) ? Math.max(0, first.indexOf(head)) : 0
+}
+
+/** What is in brackets behind the thing asked about: 市内四区（中山区、西岗区、沙河口区、甘井子区）. */
+const BRACKETED = /([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*)[)）]/gu
+/** Characters before the bracket that the question has as well, at least. */
+const NAMED = 4
+
+const listedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
+  const plain = question.text.replace(/[“”"《》]/g, '')
+  const [only, ...more] = [...text.slice(from, to).matchAll(BRACKETED)].filter(([, name = '']) =>
+    plain.includes(name.slice(-NAMED)),
+  )
+  if (!only || more.length > 0) return null
+  const end = from + only.index + only[0].length - 1
+  return [end - (only[2] ?? '').length, end]
+}
+
+/** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */
+const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?[为是有](?=..)|^即(?=..)/u
+
+/** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
+const allListed = (text: string, [start, end]: Range, run: Range): Range => {
+  const before =
+    /(?:[\p{L}\p{N}“”《》&·-]{2,12}、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
+      text.slice(run[0], start),
+    )?.[0] ?? ''
+  const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
+  const lead = LEAD.exec(before.split('、')[0] ?? '')?.[0] ?? ''
+  return [start - before.length + lead.length, end + after.length]
+}
+
+/** 甲、乙等十个产业 → 甲、乙 */
+const beforeEtc = (text: string, [start, end]: Range): Range => {
+  const listed = /^.+?、.+?(?=等)/u.exec(text.slice(start, end))
+  return [start, listed ? start + listed[0].length : end]
+}

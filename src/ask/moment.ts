@@ -1,0 +1,49 @@
+import type { Range } from '../core/ranges.ts'
+import { fold } from '../text/fold.ts'
+import { moments } from '../text/quantities.ts'
+import { clausesOf } from './clauses.ts'
+import type { Question } from './question.ts'
+
+/** The time that a span stands for, inside `run`: the one behind which the question's words stand, alone in its clause. */
+export const momentIn = (question: Question, text: string, span: Range, run: Range): Range => {
+  const [first = span, ...more] = clausesOf(text, span)
+  return more.length > 0
+    ? alone(text, first)
+    : (followedByAsked(question, text, first, run) ?? alone(text, first))
+}
+
+/** What may stand around a time and still belong to it: 到7月底前. */
+const NEAR_TIME = 3
+
+/** 2019年投入使用 → 2019年: the one time of a clause alone, with the hour behind a day. */
+const alone = (text: string, [from, to]: Range): Range => {
+  const { text: plain, offsets } = fold(text.slice(from, to))
+  const times = moments(plain).reduce<{ start: number; end: number }[]>((all, { start, end }) => {
+    const last = all.at(-1)
+    if (last?.end === start) last.end = end
+    else all.push({ start, end })
+    return all
+  }, [])
+  const [only, ...more] = times
+  if (!only || more.length > 0 || plain.length <= only.end - only.start + NEAR_TIME) return [from, to]
+  return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
+}
+
+/** What may stand between a time and what happened then. */
+const NEXT = /^(?:将|就|才|已|正式|前|全部|全面)*(\p{Script=Han}{2})/u
+
+/** 11月底 of 从9月开始，到11月底基本结束, asked when it ends. */
+const followedByAsked = (question: Question, text: string, span: Range, run: Range): Range | null => {
+  const { text: plain, offsets } = fold(text.slice(...run))
+  const times = moments(plain).map(({ start, end }) => {
+    const [, next = ''] = NEXT.exec(plain.slice(end)) ?? []
+    const range: Range = [run[0] + (offsets[start] ?? 0), run[0] + (offsets[end] ?? 0)]
+    const isAsked =
+      next !== '' && question.text.includes(next) && !question.text.includes(plain.slice(start, end))
+    return { range, isAsked }
+  })
+  const own = times.filter(({ range }) => range[0] < span[1] && span[0] < range[1])
+  const [asked, ...more] = times.filter(({ isAsked }) => isAsked)
+  const isOther = asked !== undefined && own.length === 1 && own[0] !== asked && more.length === 0
+  return isOther ? asked.range : null
+}
