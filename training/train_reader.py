@@ -31,13 +31,13 @@ READING = {
 }
 # share of the drawn items at the start and at the end of training
 SHARES = {
-    "reading": (0.24, 0.2),
-    "unanswerable": (0.05, 0.04),
-    "twins": (0.05, 0.04),
-    "random": (0.02, 0.01),
-    "cloze": (0.04, 0.03),
-    "pairs": (0.16, 0.18),
-    "written": (0.44, 0.5),
+    "reading": (0.2, 0.18),
+    "unanswerable": (0.04, 0.03),
+    "twins": (0.03, 0.03),
+    "random": (0.01, 0.01),
+    "cloze": (0.02, 0.02),
+    "pairs": (0.12, 0.1),
+    "written": (0.58, 0.63),
 }
 
 Row = tuple[list[int], list[int], int, int, int]

@@ -9,7 +9,24 @@ const ASKED_UNIT =
   /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
-  ['钱', ['元', '美元', '欧元', '日元', '港元', '人民币', '英镑', '卢布', '卢比', '里亚尔', '泰铢', '法郎']],
+  [
+    '钱',
+    [
+      '元',
+      '美元',
+      '欧元',
+      '日元',
+      '港元',
+      '人民币',
+      '英镑',
+      '卢布',
+      '卢比',
+      '里亚尔',
+      '沙特里亚尔',
+      '泰铢',
+      '法郎',
+    ],
+  ],
   ['人', ['人', '名', '位', '人次', '户']],
   ['名', ['人', '名', '位']],
   ['位', ['人', '名', '位']],
@@ -32,18 +49,30 @@ export const askedUnits = (question: Question): readonly string[] => {
 }
 
 /** What amounts measure; one measure never answers for another. */
-type Measure = 'money' | 'share' | 'time' | 'length' | 'area' | 'mass' | 'age' | 'grade' | 'people' | 'count'
+type Measure =
+  | 'money'
+  | 'share'
+  | 'time'
+  | 'length'
+  | 'area'
+  | 'mass'
+  | 'power'
+  | 'age'
+  | 'grade'
+  | 'people'
+  | 'count'
 
 const COUNTED =
   '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
 /** The units of a measure as they stand behind an amount. */
 const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
-  money: /元$|^(?:人民币|英镑|卢布|卢比|里亚尔|第纳尔|泰铢|法郎|比索|里拉|克朗|兰特|林吉特|港币|美金)$/,
+  money: /(?:元|里亚尔)$|^(?:人民币|英镑|卢布|卢比|第纳尔|泰铢|法郎|比索|里拉|克朗|兰特|林吉特|港币|美金)$/,
   share: /^(?:%|‰|成|个?百分点)$/,
   time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
-  length: /^(?:毫米|厘米|英寸|公里|千米|海里|米|里|[kcm]?m|nm)$/,
-  area: /^(?:平方.*|公顷|亩)$/,
+  length: /^(?:毫米|厘米|英寸|英里|英尺|公里|千米|海里|米|里|[kcm]?m|nm)$/,
+  area: /^(?:平方.*|公顷|亩|英亩)$/,
   mass: /^(?:毫克|吨|公斤|千克|斤|克|[km]?g)$/,
+  power: /^(?:(?:千|兆)?瓦|[kmg]?w)$/,
   age: /^岁$/,
   grade: /^(?:级|度|℃|°c|摄氏度)$/,
   people: /^(?:人|名|位|人次|户|口|例|个|对|双)$/,
@@ -63,7 +92,7 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
     ['money', `个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱|英镑|卢布|\\p{Script=Han}{0,3}(?:${MONEY}))`],
     ['share', '成(?![立本员果就])|个?(?:百分)?点(?![钟建意要原体希])|个百分'],
     ['time', '个?多?(?:年(?!级)|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
-    ['length', '(?:公里|千米|海里|米|里(?!面))'],
+    ['length', '(?:公里|英里|千米|海里|米|里(?!面))'],
     ['area', '(?:平方|公顷|亩)'],
     ['mass', '(?:吨|公斤|千克|斤|克)'],
     ['age', '岁'],
@@ -88,14 +117,19 @@ const NAMED: readonly (readonly [Measure, RegExp])[] = [
   ],
   ['grade', /(?:震级|气温|温度)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
   ['area', /面积(?:是|为|有|达|达到)?(?:多少|多大)/],
-  ['length', /(?:长度|高度|宽度|深度|里程|全长|海拔|距离)(?:是|为|有|达|达到)?(?:多少|多长|多高|多深|多远)/],
+  [
+    'length',
+    /(?:时速|长度|高度|宽度|深度|里程|全长|海拔|距离)(?:是|为|有|达|达到)?(?:多少|多长|多高|多深|多远)/,
+  ],
+  ['mass', /(?:重量|体重|自重|净重)(?:是|为|有|达|达到)?(?:多少|多重)/],
+  ['power', /(?:装机(?:容量|规模)?|功率)(?:是|为|有|达|达到)?(?:多少|多大)/],
   ['people', new RegExp(`(?:${PEOPLE})(?:总数?|数量?|人数)(?:是|为|有|达|达到)?(?:多少|几)`)],
   ['count', /(?:人|户|家|个|件|次)数(?:量)?(?:是|为|有|达|达到)?多少/],
 ]
 
 /** Keywords alone ask as 是多少 does. */
 const measureAsked = ({ text }: Question): Measure | null => {
-  const asking = /多|几|百分之/.test(text) ? text : `${text}是多少`
+  const asking = /多|几|百分之/.test(text) ? text.replace(/[?？。]+$/, '') : `${text}是多少`
   return [...NAMED, ...ASKED].find(([, form]) => form.test(asking))?.[0] ?? null
 }
 
@@ -133,6 +167,10 @@ export const isDateline = (question: Question, text: string, [start, end]: Range
 
 /** Does this type of question want a thing that can be told from its form? */
 export const wantsKind = (question: Question): boolean => ['number', 'when', 'who'].includes(question.type)
+
+/** Is a name asked for, without which a sentence tells nothing? */
+export const wantsName = ({ type, text }: Question): boolean =>
+  type === 'who' || /叫(?:什么|啥)(?:名字?)?[?？]?$/.test(text)
 
 /** Things in a folded sentence that are of the kind the question asks for. UTF-16 offsets of the folded text. */
 export const thingsAskedFor = (

@@ -7,6 +7,7 @@ import type { makeWeigh, Weighed } from './evidence.ts'
 import { type Choice, choose, tells } from './extract.ts'
 import { focusWithin } from './focus.ts'
 import { speaksOf } from './head.ts'
+import { wantsName } from './kinds.ts'
 import type { Candidate, Retrieved } from './retrieve.ts'
 import type { PassageView, Views } from './views.ts'
 
@@ -130,7 +131,9 @@ const judgeOne = (
     const told = view.text.slice(choice.start, choice.end)
     const features = featuresOf(retrieved, candidate, sentence, said, folded(told))
     const possible =
-      tells(retrieved.question, told) && !retrieved.named.contradicts(candidate.passage, folded(told))
+      tells(retrieved.question, told) &&
+      !(reading && choice.answer === null && wantsName(retrieved.question)) &&
+      !retrieved.named.contradicts(candidate.passage, folded(told))
     const score = Math.min(probability(calibration, features), possible ? 1 : UNTOLD)
     return { view, choice, features, possible, score }
   })

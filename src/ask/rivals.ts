@@ -7,7 +7,7 @@ const DIGITS = '一二三四五六七八九'
 /** Characters of an organisation's name, at least; shorter ones are too often other words. */
 const NAME = 3
 
-/** Do sentences speak of another of the same kind than the question: 中国联通 for 中国电信, 第二届 for 第三届? */
+/** Do sentences speak of another of the same kind than the question (中国联通 for 中国电信, 第二届 for 第三届), or of the whole that it is a part of? */
 export const makeSpeakOfRival = (
   question: string,
   segmenter: Segmenter,
@@ -16,7 +16,19 @@ export const makeSpeakOfRival = (
   const numbers = numberedIn(question)
   return (sentences) =>
     isOfOtherNumber(numbers, sentences) ||
+    isOfWhole(question, sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
+}
+
+/** 总面积52平方公里，包含甲片区、乙片区: the amount is of them all. */
+const WHOLE = /\d[^。；;]*?(?:包含|包括|涵盖|下辖|分为)(?<parts>[^。；;\d]*、[^。；;\d]*)/u
+/** Characters of a part that the question names, at least. */
+const PART = 4
+
+const isOfWhole = (question: string, sentences: string): boolean => {
+  if (!/多少|几|多[大长高]|面积/.test(question) || /总|共/.test(question)) return false
+  const parts = WHOLE.exec(sentences)?.groups?.['parts'] ?? ''
+  return parts.split(/[、和]/).some((part) => part.length >= PART && question.includes(part.slice(0, PART)))
 }
 
 const organisationsIn = (text: string, segmenter: Segmenter): readonly string[] =>

@@ -29,7 +29,8 @@ export const shortAnswer = (
     question.type === 'number' ? wholeAmount(question, text, withUnit(text, part), run) : part
   const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
   if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
-  return isEcho(question, text.slice(start, end)) ? null : withoutBecause(question, text, [start, end])
+  if (!isEcho(question, text.slice(start, end))) return withoutBecause(question, text, [start, end])
+  return told && told[0] !== span[0] ? shortAnswer(question, text, told, run, told) : null
 }
 
 const BECAUSE = /^(?:主要|很?有?可能)?(?:是?因为|是?由于)/u

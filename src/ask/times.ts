@@ -64,11 +64,21 @@ export const yearsIn = (text: string, written: number | null): ReadonlySet<numbe
  */
 export const isOfOtherYear = (asked: AskedYear, sentences: string, written: number | null): boolean => {
   if (isSinceLongAgo(asked, sentences, written)) return true
-  if (written === null) return 'year' in asked && beginsInOtherYear(asked.year, sentences)
+  if (written === null) {
+    return 'year' in asked ? beginsInOtherYear(asked.year, sentences) : isOfThisYear(asked.ago, sentences)
+  }
   const year = 'year' in asked ? asked.year : written - asked.ago
   const told = yearsIn(sentences, written)
   return year !== written && told.size > 0 && !told.has(year)
 }
+
+/** 今年…, asked for 去年, where no year is told. */
+const isOfThisYear = (ago: number, sentences: string): boolean =>
+  ago !== 0 &&
+  /今年/.test(sentences) &&
+  !RELATIVE.some(([word, by]) => by !== 0 && word.test(sentences)) &&
+  !/上年|上一年|同期/.test(sentences) &&
+  explicitYears(sentences).size === 0
 
 /** 2013年以来，…累计: what follows is of all years since. */
 const SINCE = /^.{0,12}?(?:自|从)?((?:19|20)\d\d)年(?:以来|至今|起)/u

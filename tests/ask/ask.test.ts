@@ -87,6 +87,16 @@ describe('a refusal', () => {
     expect(answer).toMatchObject({ answered: false, reason: 'not_sure', extracts: [] })
   })
 
+  test.each([
+    '恒力炼化码头的照片是谁拍的',
+    '大连机场的照片出自谁手',
+    '瓦轴集团的董事长叫什么名字',
+    '谁设计了大连港',
+  ])('is the reply to %s, unless a name answers it', async (question) => {
+    const { answered, answer } = await ask(question)
+    expect(answered).toBe(answer !== null)
+  })
+
   test.each(['？？？', '。', '👩‍👩‍👧', '[SEP]', '\u200b', 'aaaa'])(
     '%j is answered or refused, never an error',
     async (question) => {

@@ -278,6 +278,11 @@ describe('whether a sentence can tell an amount', () => {
     ['哪天报道的', 'IT之家8月3日消息，游戏即将上架。', true],
     ['订单量是多少', '订单份额达到80.2%。', false],
     ['省了多少钱', '每年节省1.7亿里亚尔。', true],
+    ['最高时速多少？', '自主研制的D180-16型柴油机通过试验。', false],
+    ['最高时速多少英里', '列车时速106英里。', true],
+    ['手机 机身重量', '电池5000毫安时。', false],
+    ['总投资多少？', '一年转化灵芝450公斤。', false],
+    ['装机容量是多少', '项目用工3000人。', false],
   ])('%s / %s: %s', (question, told, expected) => {
     expect(can(question, told)).toBe(expected)
   })

@@ -22,6 +22,9 @@ describe('sentences about another of the same kind', () => {
     ['7.5级地震震源多深', '当地发生7.1级地震，震源深度10公里。', true],
     ['7.1级地震震源多深', '当地发生7.1级地震，震源深度10公里。', false],
     ['峰会有多少企业参展', '第二届峰会有300家企业参展。', false],
+    ['松树岛片区面积多大', '示范区总面积52平方公里，包含新港区片区、松树岛片区。', true],
+    ['松树岛片区所在的示范区总面积多大', '示范区总面积52平方公里，包含新港区片区、松树岛片区。', false],
+    ['松树岛片区面积多大', '示范区包含新港区片区、松树岛片区，面积分别为30和22平方公里。', false],
   ])('%s / %s: %s', (question, sentences, expected) => {
     expect(speaksOfRival(question, sentences)).toBe(expected)
   })

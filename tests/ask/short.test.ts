@@ -5,14 +5,15 @@ import { openSegmenter } from '../../src/index/segmenter.ts'
 
 const segmenter = openSegmenter()
 
-const short = (question: string, text: string, read: string): string | null => {
+const short = (question: string, text: string, read: string, told?: string): string | null => {
+  const ruled = told === undefined ? -1 : text.indexOf(told)
   const start = text.indexOf(read)
   const answer = shortAnswer(
     understand(question, segmenter),
     text,
     [start, start + read.length],
     [0, text.length],
-    null,
+    told === undefined ? null : [ruled, ruled + told.length],
   )
   return answer && text.slice(...answer)
 }
@@ -148,5 +149,13 @@ describe('a time', () => {
 describe('a place in a row', () => {
   test('is the one of what is asked about', () => {
     expect(short('庄河排第几位', '瓦房店、庄河分别居百强第73位和第92位。', '92位')).toBe('第92位')
+  })
+})
+
+describe('what the question says itself', () => {
+  test('is no answer, and what rules take for it is', () => {
+    const text = '在400亿美元经费中，包含了240亿美元用于援助，其余用于赈灾。'
+    expect(short('400亿美元里多少用于援助', text, '400亿美元', '240亿美元')).toBe('240亿美元')
+    expect(short('400亿美元里多少用于援助', text, '400亿美元')).toBe(null)
   })
 })

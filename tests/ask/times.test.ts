@@ -50,6 +50,8 @@ describe('the years a sentence speaks of', () => {
     [{ year: 2019 }, '今年一季度增长3%', null, false],
     [{ year: 2020 }, '2019年，工业增长3%', null, true],
     [{ year: 2020 }, '工业增长3%，高于2019年', null, false],
+    [{ ago: 1 }, '在今年的品种中，对虾达30亿尾', null, true],
+    [{ ago: 1 }, '今年对虾达30亿尾，去年20亿尾', null, false],
     [{ ago: 0 }, '2013年以来，累计投入3亿元', 2020, true],
     [{ ago: 0 }, '2013年以来，累计投入3亿元', null, true],
     [{ ago: 0 }, '2013年以来，累计投入3亿元，今年1亿元', null, false],
