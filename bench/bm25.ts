@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,14 +9,15 @@ import { makeWords } from '../src/index/bm25.ts'
 import { COUNT_UNIT, collectPostings } from '../src/index/postings.ts'
 import { openSegmenter } from '../src/index/segmenter.ts'
 import { terms } from '../src/text/words.ts'
+import { dataFolder } from './lab.ts'
 
 /**
  * Our BM25 against MiniSearch and SQLite FTS5 (of python3) on the same tokens in the same run: 50,000 passages of
  * the CCTV news, 200 questions that are titles of their articles. Prints milliseconds a question.
- *   CHUCHU_DATA=folder npx tsx bench/bm25.ts [passages]
+ *   npx tsx bench/bm25.ts --data FOLDER
  * The folder holds news/cctv.jsonl.xz ({title, text} a line); `xz` and `python3` are needed.
  */
-const PASSAGES = Number(process.argv[2] ?? 50_000)
+const PASSAGES = 50_000
 const QUESTIONS = 200
 const TOP = 10
 
@@ -115,11 +116,7 @@ const sqlite = async (
 }
 
 const main = async (): Promise<void> => {
-  const path = join(process.env['CHUCHU_DATA'] ?? '', 'news', 'cctv.jsonl.xz')
-  if (!existsSync(path)) {
-    console.log(`skipped: there is no ${path}; set CHUCHU_DATA`)
-    return
-  }
+  const path = join(dataFolder(), 'news', 'cctv.jsonl.xz')
   const segmenter = openSegmenter()
   const items = await readItems(path)
   const passages = items.map(({ passage }) => terms(passage, segmenter))

@@ -158,6 +158,7 @@ function write(): void {
   const path = join(config.models, 'calibration.json')
   const all = JSON.parse(readFileSync(path, 'utf8'))
   const rules = fits[`${config.embedder}+rules`]
-  const usual = rules ? { '*+rules': rules } : {}
+  const read = fits[`${config.embedder}+${config.reader}`]
+  const usual = { ...(rules ? { '*+rules': rules } : {}), ...(read ? { '*+*': read } : {}) }
   writeFileSync(path, `${JSON.stringify({ ...all, ...usual, ...fits }, null, 2)}\n`)
 }

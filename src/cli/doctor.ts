@@ -111,8 +111,9 @@ const model = (config: Config, name: string, kind: 'embedder' | 'reader'): strin
 const continuation = (): string => `table of ${readTable().length} bytes, as in SHA256SUMS`
 
 const calibration = (config: Config): string => {
-  readCalibrations(config.models, config.embedder, config.reader)
-  return `for ${config.embedder} and ${config.reader === 'none' ? 'rules' : config.reader}`
+  const { fitted } = readCalibrations(config.models, config.embedder, config.reader)
+  const pair = `${config.embedder} and ${config.reader === 'none' ? 'rules' : config.reader}`
+  return fitted ? `for ${pair}` : `of other models than ${pair}: take confidence for a guess`
 }
 
 const articles = (folders: readonly string[]): string => {

@@ -13,6 +13,7 @@ import { makeOriginals } from '../http/originals.ts'
 import { makeQueue } from '../http/queue.ts'
 import { makeRate } from '../http/rate.ts'
 import { listen, type Running } from '../http/server.ts'
+import { readCalibrations } from '../models/calibration.ts'
 import type { Models } from '../models/client.ts'
 import { wireModels } from '../wire.ts'
 import { type Keeper, makeKeeper } from './keeper.ts'
@@ -51,13 +52,16 @@ export const serve = async (settings: Settings, terminal: Terminal): Promise<voi
     terminal.err(line)
   })
   const stopping = new Promise<string>((resolve) => watchSignals(resolve))
+  const { embedder, reader } = config
+  if (!readCalibrations(config.models, embedder, reader).fitted)
+    log.warn({ embedder, reader }, 'confidence was fitted with other models: take it for a guess')
   const models = wireModels(config, (fault) => log.warn({ fault }, 'model_fault'))
   const keeper = makeKeeper({ settings, models, log, onProgress: meter.show })
   let running: Running | null = null
   try {
     running = await open(settings, keeper, log)
     greet(running.address, log, terminal)
-    const why = await Promise.race([stopping, work(keeper, models, config.embedder, log)])
+    const why = await Promise.race([stopping, work(keeper, models, embedder, log)])
     log.info({ why }, 'stopping')
   } finally {
     meter.end()

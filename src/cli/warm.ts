@@ -2,7 +2,7 @@ import type { Desk } from '../core/ports.ts'
 
 /** Asked of titles before the first reader may ask: the first question costs three times as much as a later one, and so does the first of its type. */
 const FORMS = ['有多少', '是谁', '是什么时候', '為什麼', '是哪些', '增长多少', '在哪里', '叫什么']
-/** One in English: the first waits for the dictionary. */
+/** One in English: its dictionary is read with the first. */
 const ENGLISH = 'How many ports are there'
 /** Milliseconds they may take together, a model that is still loading included: 1,000 is what they take on two cores. */
 const PATIENCE_MS = 1_500

@@ -219,6 +219,8 @@ export interface Calibrations {
   readonly rules: Calibration
   /** With neither: words alone. */
   readonly words: Calibration
+  /** Fitted with these very models; else confidence is that of others. */
+  readonly fitted: boolean
 }
 
 /** Log-odds that an extract answers the question = bias + Σ weight × feature. Fitted by bench/calibrate.ts. */

@@ -26,28 +26,30 @@ const File = z.record(z.string(), Numbers)
 
 /**
  * The fitted numbers of calibration.json in the models folder, keyed `embedder+reader`: `none` stands for no embedder,
- * `rules` for no reader, and `*+reader` serves an embedder it was never fitted with.
+ * `rules` for no reader; `*+rules` and `*+*` serve models that nothing was fitted with.
  * @throws ChuchuError model_missing, model_damaged
  */
 export const readCalibrations = (models: string, embedder: string, reader: string): Calibrations => {
   const path = join(models, 'calibration.json')
   const file = parse(path)
   const find = (first: string, second: string): Calibration => {
-    const found = file[`${first}+${second}`] ?? file[`*+${second}`]
+    const found = file[`${first}+${second}`] ?? file[second === 'rules' ? '*+rules' : '*+*']
     if (found) return found
-    if (second !== 'rules' && !existsSync(join(models, second))) {
-      throw new ChuchuError(
-        'model_missing',
-        `There is no model folder ${join(models, second)}. Check CHUCHU_READER.`,
-      )
-    }
     throw new ChuchuError(
       'model_damaged',
-      `${path} has no numbers for ${first}+${second}. Restore it from the repository, or fit them (bench/calibrate.ts).`,
+      `${path} has no numbers for ${first}+${second}. Restore it from the repository (git checkout models).`,
     )
   }
   const rules = find(embedder, 'rules')
-  return { rules, words: find('none', 'rules'), read: reader === 'none' ? rules : find(embedder, reader) }
+  const words = find('none', 'rules')
+  if (reader === 'none') return { rules, words, read: rules, fitted: `${embedder}+rules` in file }
+  if (!existsSync(join(models, reader))) {
+    throw new ChuchuError(
+      'model_missing',
+      `There is no model folder ${join(models, reader)}. Check CHUCHU_READER.`,
+    )
+  }
+  return { rules, words, read: find(embedder, reader), fitted: `${embedder}+${reader}` in file }
 }
 
 const parse = (path: string): z.infer<typeof File> => {

@@ -105,6 +105,15 @@ describe('chuchu ask and search', () => {
     for (const name of refused?.answer.missing ?? []) expect(refused?.text).toContain(name)
   })
 
+  test('another embedder that is there builds and answers, with a reader fitted to none of it', async () => {
+    const other = { ...env, CHUCHU_EMBEDDER: 'bge-small-zh-v1.5', CHUCHU_INDEX: temporary() }
+    expect((await run(['index'], other)).code).toBe(0)
+    const { code, out } = await run(['ask', '代表团获得金牌多少枚', '--json'], other)
+    expect(code).toBe(0)
+    expect(JSON.parse(out).answered).toBe(true)
+    expect((await run(['doctor'], other)).out).toContain('take confidence for a guess')
+  })
+
   test.each(['CHUCHU_EMBEDDER', 'CHUCHU_READER'])(
     'a model that is not there, of %s, is exit 5 and names its folder',
     async (setting) => {
