@@ -5,6 +5,14 @@ import { clausesOf } from './clauses.ts'
 import { askedUnits, fits } from './kinds.ts'
 import type { Question } from './question.ts'
 
+/** What leads to an amount. */
+export interface Lead {
+  /** The characters before it, with or without 已达 and the like, that stand in the question in one piece. */
+  readonly run: string
+  /** What stands before those. */
+  readonly before: string
+}
+
 /** A sentence with several amounts, and the one that was read in it. */
 export interface Amounts {
   readonly question: Question
@@ -12,6 +20,8 @@ export interface Amounts {
   readonly plain: string
   readonly all: readonly Mention[]
   readonly own: Mention
+  /** Of each. */
+  readonly leads: ReadonlyMap<Mention, Lead>
 }
 
 /** Characters that may stand around an amount and still belong to it: 第九次, 30米每秒, 超过20万辆次. */
@@ -33,7 +43,7 @@ export const amountIn = (question: Question, text: string, span: Range, told: Ra
   if (!amount) return clause
   const around = text.slice(clause[0], amount[0]) + text.slice(amount[1], clause[1])
   const isBare = around.length <= AROUND && !/\d/.test(around)
-  return isBare ? withoutVerb(text, clause) : amount
+  return isBare ? withoutVerb(question, text, clause) : amount
 }
 
 /** Two characters, not of 提高到 or 下降为. */
@@ -49,12 +59,14 @@ const followedByAsked = (question: Question, text: string, amounts: readonly Ran
 }
 
 /** 花费5000元 → 5000元, 600元钱 → 600元, 7厘米高 → 7厘米 */
+/** A fall stays said, unless it is asked for. */
 const VERB =
   /^(?:价值|花费|花|耗资|达到|高达|多达|达|共计|总计|合计|共|总投资|投资|已有|有|为|是|(?:增长|下降|上涨|下跌)(?:了|到|至))了?(?=(?:[约近超逾]|不到|至少|大约)?\d)/
 const MEASURED = /(?<=\d[\d.]*[万亿千]?元)钱$|(?<=米)[高长宽深厚]$|(?<=[克斤吨])重$/
 
-const withoutVerb = (text: string, [start, end]: Range): Range => {
+const withoutVerb = (question: Question, text: string, [start, end]: Range): Range => {
   const told = text.slice(start, end)
+  if (/^下[降跌]/.test(told) && !/[降跌减]/.test(question.text)) return [start, end]
   return [start + (VERB.exec(told)?.[0].length ?? 0), end - (MEASURED.exec(told)?.[0].length ?? 0)]
 }
 

@@ -72,17 +72,26 @@ export const tells = (question: Question, told: string): boolean => {
   if (form) return form.test(plain)
   if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
   if (type !== 'number' || ASKS_RANK.test(text)) return true
-  return quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told)
+  if (/几/.test(text) && ONE.test(told)) return true
+  return (
+    quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told) || NONE.test(told)
+  )
 }
 
 /** A person or a place is no amount and no date, and nothing that a preposition begins. */
 const canName = ({ type, text }: Question, span: string): boolean =>
   !(type === 'who' || type === 'where' || /叫(?:什么|啥)(?:名|$)/.test(text.replace(/[?？]$/, ''))) ||
-  !NO_NAME.test(folded(span))
+  !(type === 'who' ? NO_PERSON : NO_NAME).test(folded(span))
 
-const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁号日月年天架台辆艘]|^(?:由于|因为|因|为了|随着|通过)/
+const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁日月年天架台辆艘]|^(?:由于|因为|因|为了|随着|通过)/
+/** 3名志愿者 and 7岁男孩小明 are persons. */
+const NO_PERSON =
+  /^\D{0,2}\d[\d.]*[万亿余多]*(?:[个例家日月年天架台辆艘次元吨]|[名人位岁](?:$|[死伤受遇失]))|^(?:由于|因为|因|为了|随着|通过)/
 
-const HALF = /[一过大]半|半(?=[数个天日月小])/u
+const HALF = /[一过大]半|半(?=[数个天日月小])|(?<![上下])半年/u
+/** One, which counts nothing elsewhere (一家企业负责人表示), and none. */
+const ONE = /一(?:人|名|家|天|年|个月|周|例|户|所|座|位)/u
+const NONE = /未造成|无人员?[伤死]|没有人/u
 
 /** Asked for a part of a time, the forms that tell it. */
 const TIMES: readonly (readonly [asked: RegExp, told: RegExp])[] = [

@@ -1,10 +1,11 @@
 import type { Range } from '../core/ranges.ts'
 import { fold } from '../text/fold.ts'
 import { type Mention, quantities } from '../text/quantities.ts'
-import type { Amounts } from './amount.ts'
+import type { Amounts, Lead } from './amount.ts'
 import { askedUnits } from './kinds.ts'
 import type { Question } from './question.ts'
 import { respectively } from './respectively.ts'
+import { withoutCompared } from './times.ts'
 
 /** The amount a question leads to rather than to the one read; undefined where this rule knows none. */
 type Rule = (amounts: Amounts) => Mention | undefined
@@ -19,7 +20,8 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
   const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
   if (own === undefined || own.unit === '') return span
-  const amounts: Amounts = { question, plain, all, own }
+  const leads = new Map(all.map((mention) => [mention, leadTo(question, plain, mention)]))
+  const amounts: Amounts = { question, plain, all, own, leads }
   const first = (rules: readonly Rule[]): Mention | undefined =>
     rules.reduce<Mention | undefined>((found, rule) => found ?? rule(amounts), undefined)
   const inside = first(WITHIN)
@@ -28,17 +30,11 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
 }
 
 /** Between a measure and its amount: 复工率已达100%. */
-const LEADS_TO = /(?:已|约|共|也|仅|就|均|还|又)*(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破)*$/
+const LEADS_TO = /[已约共也仅就均还又]{0,3}(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破){0,3}$/
 /** Characters right before an amount that are the question's as well, for the amount to be the one it asks for. */
 const LED = 3
 
-/** What leads to an amount. */
-interface Lead {
-  /** The characters before it, with or without 已达 and the like, that stand in the question in one piece. */
-  readonly run: string
-  /** What stands before those. */
-  readonly before: string
-}
+const NOTHING: Lead = { run: '', before: '' }
 
 const leadTo = ({ text }: Question, plain: string, { start }: Mention): Lead => {
   const asked = [text, text.replaceAll('的', '')]
@@ -53,11 +49,11 @@ const leadTo = ({ text }: Question, plain: string, { start }: Mention): Lead => 
 }
 
 /** Of 森林公园14处，其中国家级10个 the part that is asked about, and no other once that is read. */
-const partAskedFor: Rule = ({ question, plain, all, own }) => {
+const partAskedFor: Rule = ({ question, plain, all, own, leads }) => {
   const partOf = (whole: Mention): Mention | undefined =>
     all.find(
       ({ start }) =>
-        start > whole.end && isPartOf(question, plain.slice(0, start), leadTo(question, plain, whole).run),
+        start > whole.end && isPartOf(question, plain.slice(0, start), leads.get(whole)?.run ?? ''),
     )
   return all.some((whole) => partOf(whole) === own) ? own : partOf(own)
 }
@@ -76,16 +72,16 @@ const LAST = /[\p{L}\p{N}]{1,2}$/u
  * 国家级自然保护区 the first. In the unit of the one read or the one asked for, in any when nothing leads to the one read
  * and no unit is asked for.
  */
-const ledFurther: Rule = ({ question, plain, all, own }) => {
-  const leads = new Map(all.map((mention) => [mention, leadTo(question, plain, mention)]))
+const ledFurther: Rule = ({ question, plain, all, own, leads }) => {
   const runOf = (mention: Mention): string => leads.get(mention)?.run ?? ''
-  const { run, before } = leadTo(question, plain, own)
+  const { run, before } = leads.get(own) ?? NOTHING
   const [other] = before.replace(/[有是为共]+$/, '').match(LAST) ?? []
   if (other === undefined ? run.length < LED : question.text.includes(other)) return undefined
   const units = [own.unit, ...askedUnits(question)]
   const isAnyUnit = run === '' && askedUnits(question).length === 0
   const better = all.filter(
     (mention) =>
+      !isOfElse(question, plain, mention) &&
       (units.includes(mention.unit) || (isAnyUnit && runOf(mention).length > LED)) &&
       runOf(mention).length >= LED &&
       runOf(mention).length > run.length &&
@@ -98,22 +94,39 @@ const ledFurther: Rule = ({ question, plain, all, own }) => {
   const whole = near.filter(isWhole)
   const closest = whole.length === 1 ? whole : near
   const general = all.filter(
-    (mention) => mention.unit === own.unit && run.length >= LED && runOf(mention) === run && isWhole(mention),
+    (mention) =>
+      !isOfElse(question, plain, mention) &&
+      mention.unit === own.unit &&
+      run.length >= LED &&
+      runOf(mention) === run &&
+      isWhole(mention),
   )
   const [best, ...equal] = closest.length > 0 ? closest : general
   if (best === undefined || equal.length > 0) return undefined
-  return partAskedFor({ question, plain, all, own: best }) ?? best
+  return partAskedFor({ question, plain, all, own: best, leads }) ?? best
+}
+
+/** Is the amount of the year before, or of all the country where that is not asked for? */
+const isOfElse = ({ text }: Question, plain: string, { start }: Mention): boolean => {
+  const clause =
+    plain
+      .slice(0, start)
+      .split(/[，,。；;]/)
+      .at(-1) ?? ''
+  const [whole] = /全[国省球]/.exec(clause) ?? []
+  return /(?:去年|上年)同期/.test(clause) || (whole !== undefined && !text.includes(whole))
 }
 
 /** 有自然保护区11个, not 市级自然保护区6个: what a question without 市级 asks for. */
 const UNQUALIFIED = /(?:^|[有是为共，,、；;：:])$/
 
-const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)(?=年|\D*$)|[去今前明]年/g
+const YEAR = /(?<!\d)(?:19|20)\d\d(?=年)|[去今前明]年/g
 
 /** 从2014年的4600元提高到2025年的24600元, asked for 2025年: the amount behind the year asked about. */
 const ofAskedYear: Rule = ({ question, plain, all, own }) => {
   const [year, ...years] = question.text.match(YEAR) ?? []
-  const yearOf = ({ start }: Mention): string | undefined => plain.slice(0, start).match(YEAR)?.at(-1)
+  const dated = withoutCompared(plain)
+  const yearOf = ({ start }: Mention): string | undefined => dated.slice(0, start).match(YEAR)?.at(-1)
   const told = yearOf(own)
   if (year === undefined || years.length > 0 || told === undefined || told === year) return undefined
   const [only, ...more] = all.filter((mention) => mention.unit === own.unit && yearOf(mention) === year)
@@ -122,16 +135,17 @@ const ofAskedYear: Rule = ({ question, plain, all, own }) => {
 
 /** What is asked of a thing's size, and what stands before such an amount: 高1080米，最宽处达1100米. */
 const SIDES: readonly (readonly [asked: RegExp, told: RegExp])[] = [
-  [/多高|高度/, /高度?(?:达到?|约|为|有)?$/],
-  [/多长|长度/, /长度?(?:达到?|约|为|有)?$/],
-  [/多宽|宽度/, /宽处?度?(?:达到?|约|为|有)?$/],
-  [/多深|深度/, /深处?度?(?:达到?|约|为|有)?$/],
+  [/多高|高度/, /(?<![偏增抬升提加调]|比[^，,]{0,8})高处?度?(?:达到?|约|为|有)?$/],
+  [/多长|长度/, /(?<![增延加拉时]|比[^，,]{0,8})长度?(?:达到?|约|为|有)?$/],
+  [/多宽|宽度/, /(?<![增加拓]|比[^，,]{0,8})宽处?度?(?:达到?|约|为|有)?$/],
+  [/多深|深度/, /(?<![增加]|比[^，,]{0,8})深处?度?(?:达到?|约|为|有)?$/],
 ]
 
 const onAskedSide: Rule = ({ question, plain, all, own }) => {
   const [, told] = SIDES.find(([asked]) => asked.test(question.text)) ?? []
   const isTold = ({ start }: Mention): boolean => told?.test(plain.slice(0, start)) ?? false
   const [only, ...more] = all.filter((mention) => mention.unit === own.unit && isTold(mention))
+  if (!/[米里尺]$/.test(own.unit)) return undefined
   return isTold(own) || more.length > 0 ? undefined : only
 }
 

@@ -67,8 +67,8 @@ const NAMED = 4
 
 const listedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
   const plain = question.text.replace(/[“”"《》]/g, '')
-  const [only, ...more] = [...text.slice(from, to).matchAll(BRACKETED)].filter(([, name = '']) =>
-    plain.includes(name.slice(-NAMED)),
+  const [only, ...more] = [...text.slice(from, to).matchAll(BRACKETED)].filter(
+    ([, name = '']) => name.length >= NAMED && plain.includes(name.slice(-NAMED)),
   )
   if (!only || more.length > 0) return null
   const end = from + only.index + only[0].length - 1
@@ -76,12 +76,12 @@ const listedBehind = (question: Question, text: string, [from, to]: Range): Rang
 }
 
 /** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */
-const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?[为是有](?=..)|^即(?=..)/u
+const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?(?:(?<!华)为|是|有(?![色限]))(?=..)|^即(?=..)/u
 
 /** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
 const allListed = (text: string, [start, end]: Range, run: Range): Range => {
   const before =
-    /(?:[\p{L}\p{N}“”《》&·-]{2,12}、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
+    /(?:(?<![\p{L}\p{N}“”《》&·-])[\p{L}\p{N}“”《》&·-]{2,12}、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
       text.slice(run[0], start),
     )?.[0] ?? ''
   const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
@@ -91,6 +91,6 @@ const allListed = (text: string, [start, end]: Range, run: Range): Range => {
 
 /** 甲、乙等十个产业 → 甲、乙 */
 const beforeEtc = (text: string, [start, end]: Range): Range => {
-  const listed = /^.+?、.+?(?=等)/u.exec(text.slice(start, end))
+  const listed = /^.+?、.+?(?=(?<![高平中初同优均])等(?![级于待候]))/u.exec(text.slice(start, end))
   return [start, listed ? start + listed[0].length : end]
 }

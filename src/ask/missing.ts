@@ -16,7 +16,8 @@ import {
 } from './times.ts'
 
 /** Asked about years: 2021年, 2021; not 2021个. */
-const YEAR = /(?<!\d)((?:19|20)\d\d)(?:年|(?=\D*$)|(?= ))/g
+const YEAR =
+  /(?<!\d)((?:19|20)\d\d)(?![万亿千百余多个名元人家户件吨公米亩套辆台次位项条部])(?:年|(?=\D*$)|(?= ))/g
 
 /** The places, years and persons a question names, and where they stand. */
 export interface Named {
@@ -91,7 +92,9 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
       if (city === undefined || more.length > 0 || sentences.includes(city)) return false
       return isOfAnother(city, question.text, passage)
     }
-    const isOfOtherTime = otherTime(question.text, generation, standingOf)
+    // A time in 什么时候… tells the thing apart; the one told may be another.
+    const isOfOtherTime =
+      question.type === 'when' ? () => false : otherTime(question.text, generation, standingOf)
     const speaksOfRival = makeSpeakOfRival(question.text, segmenter)
     return {
       contradicts: (passage, sentences) =>

@@ -7,6 +7,7 @@ import type { Question } from './question.ts'
 /** The time that a span stands for, inside `run`: the one behind which the question's words stand, alone in its clause. */
 export const momentIn = (question: Question, text: string, span: Range, run: Range): Range => {
   const [first = span, ...more] = clausesOf(text, span)
+  if (/多久|多长时间/.test(question.text)) return first
   return more.length > 0
     ? alone(text, first)
     : (followedByAsked(question, text, first, run) ?? alone(text, first))
@@ -14,6 +15,9 @@ export const momentIn = (question: Question, text: string, span: Range, run: Ran
 
 /** What may stand around a time and still belong to it: 到7月底前. */
 const NEAR_TIME = 3
+
+/** What belongs to a time that moments do not know: 每周六上午9点, 农历三月. */
+const PARTS = /周|星期|每|农历|[上中下]午|[早晚凌傍]|\d/
 
 /** 2019年投入使用 → 2019年: the one time of a clause alone, with the hour behind a day. */
 const alone = (text: string, [from, to]: Range): Range => {
@@ -26,20 +30,24 @@ const alone = (text: string, [from, to]: Range): Range => {
   }, [])
   const [only, ...more] = times
   if (!only || more.length > 0 || plain.length <= only.end - only.start + NEAR_TIME) return [from, to]
+  if (PARTS.test(plain.slice(0, only.start) + plain.slice(only.end))) return [from, to]
   return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
 }
 
 /** What may stand between a time and what happened then. */
 const NEXT = /^(?:将|就|才|已|正式|前|全部|全面)*(\p{Script=Han}{2})/u
 
+/** Where a question asks for a time. */
+const ASKS = /什么时[候间]|啥时[候间]|何时|几时|哪一?[天年月日]|几[月号日]份?/
+
 /** 11月底 of 从9月开始，到11月底基本结束, asked when it ends. */
 const followedByAsked = (question: Question, text: string, span: Range, run: Range): Range | null => {
   const { text: plain, offsets } = fold(text.slice(...run))
+  const tail = question.text.split(ASKS).at(-1) ?? ''
   const times = moments(plain).map(({ start, end }) => {
     const [, next = ''] = NEXT.exec(plain.slice(end)) ?? []
     const range: Range = [run[0] + (offsets[start] ?? 0), run[0] + (offsets[end] ?? 0)]
-    const isAsked =
-      next !== '' && question.text.includes(next) && !question.text.includes(plain.slice(start, end))
+    const isAsked = next !== '' && tail.includes(next) && !question.text.includes(plain.slice(start, end))
     return { range, isAsked }
   })
   const own = times.filter(({ range }) => range[0] < span[1] && span[0] < range[1])

@@ -17,7 +17,7 @@ const CHANGED =
 
 /** What is now, unless what was is asked for. */
 const changedTo = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range => {
-  if (/原来|原先|以前|之前|过去|曾|改[为成]|变[为成]|原名/.test(asked)) return [start, end]
+  if (/原来|原先|以前|之前|过去|曾|改[为成]|变[为成]|原名|调整为|更名|升级为/.test(asked)) return [start, end]
   const change = CHANGED.exec(text.slice(end, run[1]))
   const now = change?.groups?.['now']
   return change && now !== undefined
@@ -59,7 +59,11 @@ const named = (question: Question, text: string, [start, end]: Range, run: Range
   const marked = [...text.slice(...run).matchAll(QUOTED)].map(
     ({ 0: name, index }): Range => [run[0] + index, run[0] + index + name.length],
   )
-  const around = marked.find(([from, to]) => from < start && end < to && to - from <= LONGEST_NAME)
+  const isSaid = ([from, to]: Range): boolean =>
+    /[说道称：:]$/.test(text.slice(run[0], from)) || /^[，,]?[^，。]{0,8}[说道称]/.test(text.slice(to))
+  const around = marked
+    .filter((range) => !isSaid(range))
+    .find(([from, to]) => from < start && end < to && to - from <= LONGEST_NAME)
   const [only, ...more] = marked.filter(([from, to]) => start <= from && to <= end)
   return around ?? (only && more.length === 0 ? only : [start, end])
 }
@@ -86,12 +90,13 @@ const toldName = (
     ({ start: low, end: high }): Range => [run[0] + low, run[0] + high],
   )
   if (people.some(([low, high]) => low < end && start < high) && !isReporter) return null
+  if (SAID.test(text.slice(end, end + 2)) || /[为是由]$/.test(text.slice(run[0], start))) return null
   const isSaid = SAID.test(asked)
   const [only, ...more] = people.filter(
     ([low, high]) =>
       !REPORTER.test(text.slice(run[0], low)) &&
       ((isSaid && SAID.test(text.slice(high, high + 2))) ||
-        (role !== '' && text.slice(run[0], low).endsWith(role))),
+        (role !== '' && new RegExp(`(?<![副原前])${role}$`).test(text.slice(run[0], low)))),
   )
   return only && more.length === 0 ? only : null
 }
@@ -102,7 +107,7 @@ const whoSays = ({ type }: Question, text: string, [start, end]: Range): Range =
 }
 
 const ORGANISATION =
-  /^[\p{L}\p{N}()（）·]{2,}?(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会)(?:\p{Script=Han}{0,6}(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会))*(?=\p{Script=Han})/u
+  /^[\p{L}\p{N}()（）·]{2,}?(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会)(?:\p{Script=Han}{0,6}(?:公司|集团|银行|大学|学院|医院|研究院|管理局|委员会))*(?=\p{Script=Han}|$)/u
 const ASKS_ORGANISATION = /哪(?:一)?(?:家|个(?:单位|企业|公司|机构|部门|厂|学校|医院))/
 
 /** 正昌工业有限公司工作人员在办公室 (not 中国科学院 of 中国科学院大学附属医院) → the company, asked which one it is. */
@@ -121,10 +126,14 @@ const REST = 6
 
 /** 金普新区装备制造, asked for 哪个基地 → with 示范基地, where the text goes on so. */
 const withHead = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
+  if (isKnownPlace(text.slice(start, end))) return [start, end]
   const head = ASKED_HEAD.exec(question.text)?.groups?.['head'] ?? ''
   const rest = text.slice(end, Math.min(run[1], end + REST + head.length))
   for (let size = head.length; size >= 2; size--) {
-    const [, name] = new RegExp(`^([\\p{L}\\p{N}]*?${head.slice(0, size)})`, 'u').exec(rest) ?? []
+    const [, name] =
+      new RegExp(`^((?:(?![是为的在将被与和及超击成])[\\p{L}\\p{N}])*?${head.slice(0, size)})`, 'u').exec(
+        rest,
+      ) ?? []
     if (name !== undefined && !text.slice(start, end).endsWith(head.slice(0, size)))
       return [start, end + name.length]
   }

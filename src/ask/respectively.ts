@@ -12,24 +12,14 @@ export const respectively = ({ question, plain, all, own }: Amounts): Mention | 
   const at = plain.lastIndexOf(WORD, own.start)
   const row = at < 0 ? [] : rowBehind(plain, all, at + WORD.length)
   if (!row.includes(own) || row.length < 2) return undefined
-  const things = plain
+  const parts = plain
     .slice(0, plain.indexOf(WORD))
     .split(/、|以及|[和与及]/)
     .slice(-row.length)
-    .map((thing, i) => (i === 0 ? (thing.split(/[，。；,;]/).at(-1) ?? '') : thing))
-  if (things.length < row.length) return undefined
-  const asked = things
-    .map((thing, i) => ({
-      i,
-      at: placeOf(
-        thing,
-        things.filter((_, k) => k !== i),
-        question.text,
-      ),
-    }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at)
-  return row[asked[0]?.i ?? -1]
+  if (parts.length < row.length) return undefined
+  const things = bareThings(parts)
+  const [asked, ...more] = [...things.keys()].filter((i) => isNamed(things, i, question.text))
+  return asked === undefined || more.length > 0 ? undefined : row[asked]
 }
 
 const rowBehind = (plain: string, all: readonly Mention[], from: number): readonly Mention[] => {
@@ -44,11 +34,22 @@ const rowBehind = (plain: string, all: readonly Mention[], from: number): readon
   return end < 0 ? behind : behind.slice(0, end)
 }
 
-/** Where the question first names a thing by what none of the others has; −1 when it does not. */
-const placeOf = (thing: string, others: readonly string[], question: string): number => {
-  const places = Array.from({ length: Math.max(0, thing.length - 1) }, (_, i) => thing.slice(i, i + 2))
-    .filter((pair) => !others.some((other) => other.includes(pair)))
-    .map((pair) => question.indexOf(pair))
-    .filter((at) => at >= 0)
-  return places.length > 0 ? Math.min(...places) : -1
+/** 去年海城 and 山城游客 → 海城 and 山城: things of a row end alike, and are about as long. */
+const bareThings = (parts: readonly string[]): readonly string[] => {
+  const first = parts[0]?.split(/[，。；,;]/).at(-1) ?? ''
+  const last = parts.at(-1) ?? ''
+  const end = Array.from({ length: first.length }, (_, i) => first.slice(i)).find((tail) =>
+    last.includes(tail),
+  )
+  if (end === undefined) return [first, ...parts.slice(1)]
+  const bare = last.slice(0, last.indexOf(end) + end.length)
+  return [first.slice(-Math.max(bare.length, 2)), ...parts.slice(1, -1), bare]
+}
+
+/** Does the text name a thing by two characters that none of the others has? */
+const isNamed = (things: readonly string[], i: number, text: string): boolean => {
+  const thing = things[i] ?? ''
+  return Array.from({ length: Math.max(0, thing.length - 1) }, (_, k) => thing.slice(k, k + 2)).some(
+    (pair) => text.includes(pair) && !things.some((other, k) => k !== i && other.includes(pair)),
+  )
 }

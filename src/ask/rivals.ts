@@ -2,7 +2,7 @@ import type { Segmenter } from '../core/ports.ts'
 
 /** 第三届, 13号线, 二期, 10年期, 7.1级: one of a row, told apart by its number alone. */
 const NUMBERED =
-  /第?(\d+(?:\.\d+)?|[一二三四五六七八九十百]+)(届|号线|年?期(?!间|货|待|限|望)|级(?<=\.\d+级)|批|轮(?!胎|船))/g
+  /(?<![新上下这那全各])(?:首|第?(\d+(?:\.\d+)?|[一二三四五六七八九十百]+))(届|号线|年?期(?!间|货|待|限|望)|级(?<=\.\d+级)|批|轮(?!胎|船))/g
 const DIGITS = '一二三四五六七八九'
 /** Characters of an organisation's name, at least; shorter ones are too often other words. */
 const NAME = 3
@@ -13,15 +13,16 @@ export const makeSpeakOfRival = (
   segmenter: Segmenter,
 ): ((sentences: string) => boolean) => {
   const asked = organisationsIn(question, segmenter)
-  const numbers = numberedIn(question)
+  const numbers = /余震|换乘/.test(question) ? new Map<string, ReadonlySet<number>>() : numberedIn(question)
   return (sentences) =>
     isOfOtherNumber(numbers, sentences) ||
     isOfWhole(question, sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
 }
 
-/** 总面积52平方公里，包含甲片区、乙片区: the amount is of them all. */
-const WHOLE = /\d[^。；;]*?(?:包含|包括|涵盖|下辖|分为)(?<parts>[^。；;\d]*、[^。；;\d]*)/u
+/** 总面积52平方公里，包含甲片区、乙片区: the amount is of them all, where none follows. */
+const WHOLE =
+  /\d[\d.,]*[万亿]?(?![\d.,万亿年月日号时点分])[^。；;]*?(?:包含|包括|涵盖|下辖|分为)(?<parts>[^。；;\d]*、[^。；;\d]*)(?:[。；;]|$)/u
 /** Characters of a part that the question names, at least. */
 const PART = 4
 
@@ -48,8 +49,10 @@ const hasRival = (name: string, question: string, sentences: string, segmenter: 
 
 const numberedIn = (text: string): ReadonlyMap<string, ReadonlySet<number>> => {
   const found = new Map<string, Set<number>>()
-  for (const [, number = '', counter = ''] of text.matchAll(NUMBERED))
-    found.set(counter, (found.get(counter) ?? new Set()).add(amountOf(number)))
+  for (const [whole, number, counter = ''] of text.matchAll(NUMBERED)) {
+    if (number === '一' && !whole.startsWith('第')) continue // 一批 counts nothing
+    found.set(counter, (found.get(counter) ?? new Set()).add(number === undefined ? 1 : amountOf(number)))
+  }
   return found
 }
 
@@ -64,6 +67,8 @@ const isOfOtherNumber = (asked: ReadonlyMap<string, ReadonlySet<number>>, senten
 /** 13 and 十三 alike. */
 const amountOf = (number: string): number => {
   if (/^\d/.test(number)) return Number(number)
+  const [hundreds, rest] = number.split('百')
+  if (rest !== undefined) return 100 * amountOf(hundreds || '一') + (rest === '' ? 0 : amountOf(rest))
   const [tens = '', ones = ''] = number.includes('十') ? number.split('十') : ['0', number]
   const digit = (one: string): number => DIGITS.indexOf(one) + 1
   return (number.includes('十') ? (tens === '' ? 1 : digit(tens)) : 0) * 10 + digit(ones)

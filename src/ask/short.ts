@@ -42,9 +42,22 @@ const withoutBecause = ({ type }: Question, text: string, [start, end]: Range): 
 
 /** What the question says itself tells nothing: “五个一”机制, asked what it is. */
 const isEcho = ({ text, type }: Question, answer: string): boolean =>
-  type !== 'yesno' && !/还是/.test(text) && bareOf(text).includes(bareOf(answer))
+  type !== 'yesno' && !OFFERS.test(text) && stands(bareOf(answer), bareOf(text))
 
-const bareOf = (text: string): string => folded(text).replace(/[\s\p{P}]/gu, '')
+/** A choice is answered in the question's words: 甲和乙谁赢了. */
+const OFFERS = /还是|[和与跟、].{1,12}?(?:谁|哪)/u
+
+const bareOf = (text: string): string => folded(text).replace(/(?!(?<=\d)\.(?=\d)|[%‰])[\s\p{P}]/gu, '')
+
+/** In one piece, and no part of a longer figure: 2% does not stand in 2020. */
+const stands = (part: string, whole: string): boolean => {
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
+    const [before, after] = [whole.slice(0, at), whole.slice(at + part.length)]
+    const isCut = (/[\d.]$/.test(before) && /^\d/.test(part)) || (/\d$/.test(part) && /^[\d.]/.test(after))
+    if (!isCut) return true
+  }
+  return false
+}
 
 /** The part of a span that is of the kind asked for. */
 const partOf = (question: Question, text: string, span: Range, run: Range, told: Range | null): Range => {

@@ -7,7 +7,8 @@ export interface Day {
   readonly day: number
 }
 
-const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/g
+/** 2019, 2019年; not 2019名 or 2000万. */
+export const YEAR = /(?<!\d)(?:19|20)\d\d(?![\d万亿千百余多个名元人家户件吨公米亩套辆台次位项条部])/g
 const YEARS = /(?<!\d)((?:19|20)\d\d)年?[-—–~至到]((?:19|20)\d\d)(?!\d)/g
 /** 二〇二一年 */
 const HAN_YEAR = /[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)/g
@@ -49,6 +50,14 @@ const explicitYears = (text: string): Set<number> => {
   return years
 }
 
+/** What a figure is compared with tells of no time itself: 比2018年, 较上月, 与一季度相比, 超过春节. */
+const COMPARED =
+  /(?:比|较|与|同|超过|高于|低于|好于)[^，,。；;\d]{0,4}?(?:(?:(?:19|20)\d\d年|[去上前今]年|\d{1,2}月|[上下]半年|第?[一二三四]季度|春节|国庆|五一|端午|中秋|清明|元旦)[底末初份]?)+/gu
+
+/** A text of the same length without the times that something is compared with. */
+export const withoutCompared = (text: string): string =>
+  text.replace(COMPARED, (compared) => ' '.repeat(compared.length))
+
 /** The years that a text of an article names, 今年 and 去年 read against the year of the article (null: unknown). */
 export const yearsIn = (text: string, written: number | null): ReadonlySet<number> => {
   const years = explicitYears(text)
@@ -62,14 +71,15 @@ export const yearsIn = (text: string, written: number | null): ReadonlySet<numbe
  * Do sentences of an article written in one year speak of that year or others, but not of the one asked for, which is
  * another? 2019年…多少 and 今年一季度…, written in 2020. Of 1,323 answerable news questions with a year, none.
  */
-export const isOfOtherYear = (asked: AskedYear, sentences: string, written: number | null): boolean => {
+export const isOfOtherYear = (asked: AskedYear, all: string, written: number | null): boolean => {
+  const sentences = withoutCompared(all)
   if (isSinceLongAgo(asked, sentences, written)) return true
   if (written === null) {
     return 'year' in asked ? beginsInOtherYear(asked.year, sentences) : isOfThisYear(asked.ago, sentences)
   }
   const year = 'year' in asked ? asked.year : written - asked.ago
-  const told = yearsIn(sentences, written)
-  return year !== written && told.size > 0 && !told.has(year)
+  const years = yearsIn(sentences, written)
+  return year !== written && years.size > 0 && !years.has(year) && !yearsIn(all, written).has(year)
 }
 
 /** 今年…, asked for 去年, where no year is told. */
@@ -81,7 +91,7 @@ const isOfThisYear = (ago: number, sentences: string): boolean =>
   explicitYears(sentences).size === 0
 
 /** 2013年以来，…累计: what follows is of all years since. */
-const SINCE = /^.{0,12}?(?:自|从)?((?:19|20)\d\d)年(?:以来|至今|起)/u
+const SINCE = /^.{0,12}?(?:自|从)?((?:19|20)\d\d)年(?:以来|至今)/u
 
 const isSinceLongAgo = (asked: AskedYear, sentences: string, written: number | null): boolean => {
   const [, since] = SINCE.exec(sentences) ?? []
@@ -106,8 +116,11 @@ const beginsInOtherYear = (asked: number, sentences: string): boolean => {
 /** Whether an article of that date (YYYY-MM-DD) tells of a day by its date alone: of the day, or the one before or after. */
 export const isOfDay = (date: string | null, { month, day }: Day): boolean => {
   if (date === null) return false
-  const days = Date.parse(date) - Date.parse(`${date.slice(0, 4)}-${two(month)}-${two(day)}`)
-  return Math.abs(days) <= 86_400_000
+  const year = Number(date.slice(0, 4))
+  return [year - 1, year, year + 1].some((one) => {
+    const days = Date.parse(date) - Date.parse(`${one}-${two(month)}-${two(day)}`)
+    return Math.abs(days) <= 86_400_000
+  })
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
@@ -119,7 +132,9 @@ const numberOf = (written: string): number => {
   return HAN_NUMBERS.indexOf(written.replace('两', '二').replace('首', '一')) + 1
 }
 const HALF = /([上下])半年/g
-const QUARTER = /第?([一二三四首1-4])季度/g
+const QUARTER = /(?<!前)第?(?:([一二三四])、)?([一二三四首1-4])季度/g
+/** 前三季度 */
+const QUARTERS_SO_FAR = /前([二两三23])个?季度/g
 const MONTHS_SO_FAR = /前(十一|[一两二三四五六七八九十]|\d{1,2})个?月/g
 const MONTHS = /(?<!\d)(\d{1,2})月?(?:份)?[-—–~至到](\d{1,2})月/g
 
@@ -127,10 +142,14 @@ const MONTHS = /(?<!\d)(\d{1,2})月?(?:份)?[-—–~至到](\d{1,2})月/g
 export const periodsIn = (text: string): ReadonlySet<string> => {
   const periods = new Set<string>()
   for (const [, half] of text.matchAll(HALF)) periods.add(half === '上' ? '1-6' : '7-12')
-  for (const [, quarter = ''] of text.matchAll(QUARTER)) {
-    const last = 3 * numberOf(quarter)
-    periods.add(`${last - 2}-${last}`)
+  for (const [, first, second] of text.matchAll(QUARTER)) {
+    for (const quarter of [first, second]) {
+      if (quarter === undefined) continue
+      const last = 3 * numberOf(quarter)
+      periods.add(`${last - 2}-${last}`)
+    }
   }
+  for (const [, quarters = ''] of text.matchAll(QUARTERS_SO_FAR)) periods.add(`1-${3 * numberOf(quarters)}`)
   for (const [, months = ''] of text.matchAll(MONTHS_SO_FAR)) periods.add(`1-${numberOf(months)}`)
   for (const [, from, to] of text.matchAll(MONTHS)) periods.add(`${Number(from)}-${Number(to)}`)
   return periods
@@ -141,26 +160,45 @@ const MONTH = /(?<![\d.月至到—~-])0?([1-9]|1[0-2])月(?!\d|[至到—~-])/g
 const ANY_MONTH = /(?<![\d.])0?([1-9]|1[0-2])月/g
 /** The month of the article or the one before, which may be any. */
 const SOME_MONTH = /[本当同上]月/
-const HOLIDAY = /春节|元宵节|端午|中秋|(?:清明|元旦|国庆|五一)(?=[”"’']?(?:节|小?长?假|期间|黄金周|档期))/g
+const HOLIDAY =
+  /春节|除夕|元宵|端午|中秋|(?:清明|元旦|国庆|五一)(?=[”"’']?(?:节|小?长?假|期间|黄金周|档期|[、和]?(?:中秋|国庆|元旦|五一)))/g
+
+/** 六月, 元月 → 6月, 1月 */
+const inFigures = (text: string): string =>
+  text.replace(
+    /(?<![一二三四五六七八九十个])(元|十[一二]?|[一二三四五六七八九])月/g,
+    (_, month: string) =>
+      `${month === '元' ? 1 : month.startsWith('十') ? 10 + HAN_NUMBERS.indexOf(month.charAt(1) || '零') + 1 : numberOf(month)}月`,
+  )
 
 const allOf = (pattern: RegExp, text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(pattern)].map((match) => match[1] ?? match[0]))
 
-/** One is asked for, others alone are told. */
-const isOther = (asked: ReadonlySet<string>, told: ReadonlySet<string>): boolean =>
-  asked.size === 1 && told.size > 0 && [...asked].every((one) => !told.has(one))
+/** One is asked for, others alone are told; not even compared with (`all`) is it. */
+const isOther = (asked: ReadonlySet<string>, told: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+  asked.size === 1 && told.size > 0 && [...asked].every((one) => !told.has(one) && !all.has(one))
 
 /** Is one part of a year asked for, and do sentences speak of others alone? 上半年…多少 and 一季度…, 国庆假期 and 五一假期. */
-export const isOfOtherPeriod = (question: string, sentences: string): boolean =>
-  isOther(periodsIn(question), periodsIn(sentences)) ||
-  isOther(allOf(HOLIDAY, question), allOf(HOLIDAY, sentences))
+export const isOfOtherPeriod = (question: string, sentences: string): boolean => {
+  const told = withoutCompared(sentences)
+  return (
+    isOther(periodsIn(question), periodsIn(told), periodsIn(sentences)) ||
+    isOther(holidaysIn(question), holidaysIn(told), holidaysIn(sentences))
+  )
+}
+
+/** 除夕 and 元宵 are of 春节. */
+const holidaysIn = (text: string): ReadonlySet<string> =>
+  new Set([...allOf(HOLIDAY, text)].map((day) => day.replace(/除夕|元宵/, '春节')))
 
 /**
  * Is one month asked for, and do sentences of an article of another month speak of others alone? 6月份…多少 and 7月销量….
  * The month of an article without a date may be the one asked for, when that is named with its year: 2023年8月….
  */
 export const isOfOtherMonth = (question: string, sentences: string, date: string | null): boolean => {
-  const asked = allOf(MONTH, question)
+  const all = inFigures(sentences)
+  const told = withoutCompared(all)
+  const asked = allOf(MONTH, inFigures(question))
   const isOfIt = date === null ? /年/.test(question) : asked.has(String(Number(date.slice(5, 7))))
-  return !isOfIt && !SOME_MONTH.test(sentences) && isOther(asked, allOf(ANY_MONTH, sentences))
+  return !isOfIt && !SOME_MONTH.test(told) && isOther(asked, allOf(ANY_MONTH, told), allOf(ANY_MONTH, all))
 }

@@ -24,8 +24,12 @@ const KNOWN: ReadonlySet<string> = new Set([...PROVINCES, ...CITIES, ...ABROAD])
 /** What is left of a formal name when the kind of place is taken off: 营口市, 营口港 → 营口. */
 const KIND = /(?:特别行政区|自治区|自治州|自治县|开发区|新区|省|市|县|区|州|盟|旗|镇|乡|港|岛)$/
 
+/** Cities whose names are words as well: guests, sunshine, silver. */
+const WORDS: ReadonlySet<string> = new Set(['来宾', '日照', '白银'])
+
 /** A name that is a place beyond doubt: on the list, or on it without its last syllable. Nicknames (山城) are not. */
-export const isKnownPlace = (name: string): boolean => KNOWN.has(name) || KNOWN.has(bare(name))
+export const isKnownPlace = (name: string): boolean =>
+  !WORDS.has(name) && (KNOWN.has(name) || KNOWN.has(bare(name)))
 
 /** Who acts for a city or province: 哈尔滨市委 → 哈尔滨市. */
 const OFFICE = /(?<=[市省])(?:委|长|政府|人|里|内)+$/

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
 import { amountLedTo } from '../../src/ask/led-to.ts'
 import { understand } from '../../src/ask/question.ts'
@@ -81,8 +82,73 @@ describe('of several amounts in a sentence the question leads to', () => {
       '海城和山城游客众多，分别来自30个国家，共50万人次。',
       '50万人次',
     ],
+    [
+      'two things of the row asked about',
+      '与海城相比，山城去年游客有多少人次',
+      '海城、山城去年游客分别为30万人次和50万人次。',
+      '50万人次',
+    ],
+    [
+      'a year that only dates the row',
+      '去年山城接待游客多少人次',
+      '去年海城、山城分别接待游客30万人次和50万人次。',
+      '50万人次',
+    ],
+    [
+      'a measure that the whole row has',
+      '今年一季度出口多少亿元',
+      '今年一季度进口、出口分别为120亿元和150亿元。',
+      '150亿元',
+    ],
+    [
+      'a year that is compared with',
+      '今年上半年进口增长多少',
+      '今年上半年进出口增长5%，其中出口较去年同期增长8%，进口增长3%。',
+      '3%',
+    ],
+    [
+      'an amount like a year',
+      '2025年人均收入是多少',
+      '2025年，该村人均补贴2000元，人均收入24600元，村集体收入翻番。',
+      '24600元',
+    ],
+    [
+      'all of the province',
+      '大连昨天新增确诊病例多少例',
+      '大连市新增确诊病例3例，全省共新增确诊病例20例。',
+      '3例',
+    ],
+    [
+      'the year before',
+      '大连港完成货物吞吐量多少',
+      '1至5月大连港口货物吞吐量为1.3亿吨，去年同期大连港完成货物吞吐量1.2亿吨。',
+      '1.3亿吨',
+    ],
+    [
+      'a temperature that is higher by',
+      '大连昨天气温有多高',
+      '大连最高气温达38度，较常年同期偏高5度。',
+      '38度',
+    ],
+    [
+      'a wait and how long calls last',
+      '窗口等候时间有多长',
+      '窗口等候时间压缩至10分钟，平均通话时长为3分钟。',
+      '10分钟',
+    ],
     ['a year that has no amount', '2025年人均收入是多少', '2014年人均收入4600元，村民2300人。', '4600元'],
   ])('none for %s', (_, question, sentence, read) => {
     expect(led(question, sentence, read)).toBe(read)
+  })
+})
+
+describe('hostile sentences', () => {
+  test.each([
+    ['verbs of amounts without end', `${'达到'.repeat(200)}，5个公司`, '5个'],
+    ['a long row of figures', Array.from({ length: 90 }, (_, i) => `公司${i}个`).join('、'), '5个'],
+  ])('take no time: %s', (_, sentence, read) => {
+    const started = performance.now()
+    led('大连有多少个公司', sentence, read)
+    expect(performance.now() - started).toBeLessThan(300)
   })
 })

@@ -81,6 +81,104 @@ describe('a name', () => {
   })
 })
 
+describe('what was read stays', () => {
+  test.each([
+    [
+      'a share beside a month with its digit',
+      '5月份CPI同比上涨多少',
+      '食品价格上涨12%，带动5月份CPI同比上涨5%，涨幅回落。',
+      '5%',
+    ],
+    [
+      'a share beside a year with its digits',
+      '2020年大连GDP增长多少',
+      '2020年大连工业增长12.5%，带动GDP增长2%，好于预期。',
+      '2%',
+    ],
+    [
+      'a fall asked of a growth',
+      '5月汽车销量同比增长多少',
+      '5月汽车销量同比下降了12.3%，连续回落，仍需努力。',
+      '下降了12.3%',
+    ],
+    [
+      '高等教育 in a list',
+      '改革涉及哪些领域',
+      '改革涉及义务教育、高等教育和职业教育，进展顺利，成效明显。',
+      '义务教育、高等教育和职业教育',
+    ],
+    [
+      'a week day and its hour',
+      '什么时候开放',
+      '图书馆每周六上午9点开放，欢迎市民前来阅读。',
+      '每周六上午9点',
+    ],
+    [
+      'how long from a day on',
+      '审批多久能办完',
+      '自2月1日起20个工作日内办结，逾期追究相关人员责任。',
+      '自2月1日起20个工作日内',
+    ],
+    [
+      'a time before words that only name the thing',
+      '这个项目啥时候动工',
+      '2019年12月项目获批，今年5月开建，总投资5亿元。',
+      '今年5月',
+    ],
+    [
+      'a company before another and what it did',
+      '哪家公司中标了',
+      '华为击败中兴公司中标，金额未公布，工期两年。',
+      '华为',
+    ],
+    [
+      'a place before what it is',
+      '哪个国家最先批准疫苗',
+      '英国是首个批准的国家，随后美国也批准，进展迅速。',
+      '英国',
+    ],
+    [
+      'the whole name of a hospital',
+      '哪家单位派出了医疗队',
+      '大连医科大学附属第一医院派出医疗队，奔赴武汉支援。',
+      '大连医科大学附属第一医院',
+    ],
+    [
+      'one of two that the question offers',
+      '姚明和易建联谁得分高',
+      '姚明得到30分，易建联得到20分，球队最终取胜。',
+      '姚明',
+    ],
+    [
+      'a speaker without a common surname',
+      '谁说疫苗年底可用',
+      '福奇说疫苗年底可用，张文宏认为还需时间观察。',
+      '福奇',
+    ],
+    ['who stands behind 为', '局长是谁', '副局长李明介绍，现任局长为赵东来，今年五十岁。', '赵东来'],
+    [
+      'a name beside words in marks',
+      '获奖医生叫什么名字',
+      '“张伟医生是好样的”，患者这样说，掌声响起来。',
+      '张伟',
+    ],
+    [
+      'what changed its name, asked which did',
+      '哪家公司更名为辽港集团',
+      '大连港集团更名为辽港集团，业务照常，员工不变。',
+      '大连港集团',
+    ],
+    [
+      'a list behind a company with 为 in its name',
+      '有哪些企业参展',
+      '深圳华为技术、中兴通讯、腾讯等企业前来参展，规模空前。',
+      '中兴通讯',
+    ],
+  ])('%s', (_, question, text, read) => {
+    expect(short(question, text, read)).toContain(read)
+  })
+})
+
 describe('a list', () => {
   test.each([
     [
