@@ -31,7 +31,7 @@ A small Chinese sentence embedder: BERT of 4 layers x 512, 8 heads, intermediate
 - **Use**: vector = the last hidden state at [CLS], scaled to length 1; similarity = dot product.
   A question is embedded with `questionPrefix` of model.json before it, a passage as it is.
   8-bit activations are scaled per call: embed one text a call.
-- **Role here**: the default before a tuned embedder, the fall-back, and the base that
+- **Role here**: the default before a tuned embedder (`CHUCHU_EMBEDDER=bge-small-zh-v1.5` still takes it), and the base that
   `chuchu-embedder` and `chuchu-reader` were trained from.
 - **Made by**: `python training/fetch_base.py` (copies, changes nothing but the file names).
 """

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from bert import Reader, load_onnx
-from checkpoint import Run, add_arguments
+from checkpoint import Run, add_arguments, halved
 from data import Item, as_keywords, crop, load_tokenizer, news_items, read, reading_items, twin
 
 MAX_QUESTION, MAX_TOKENS = 64, 384
@@ -171,10 +171,11 @@ def collate(rows: list[Row], device: str) -> tuple[Tensor, ...]:
     return tuple(x.to(device) for x in (ids, types, lengths, allowed, starts, ends))
 
 
-def loss_of(model: Reader, groups: list[list[Row]], device: str) -> tuple[Tensor, list[float]]:
+def loss_of(model: Reader, groups: list[list[Row]], args: argparse.Namespace) -> tuple[Tensor, list[float]]:
     """Span (position 0 = no answer), relevance, and that a right passage is more relevant than its near miss."""
-    ids, types, lengths, allowed, starts, ends = collate([r for g in groups for r in g], device)
-    start, end, relevance = model(ids, types, lengths)
+    ids, types, lengths, allowed, starts, ends = collate([r for g in groups for r in g], args.device)
+    with halved(args):
+        start, end, relevance = (logits.float() for logits in model(ids, types, lengths))
     span = (F.cross_entropy(start.masked_fill(~allowed, -1e4), starts) + F.cross_entropy(end.masked_fill(~allowed, -1e4), ends)) / 2
     said = F.binary_cross_entropy_with_logits(relevance, (starts > 0).float())
     loss, at, margins = span + 0.5 * said, 0, []
@@ -226,7 +227,7 @@ def main() -> None:
         pool = pool or draw_batches(draw, tokenizer, args.tokens, run.done, rng)
         batch = pool.pop()
         run.set_rate(warm_up=100)
-        loss, parts = loss_of(model, batch, args.device)
+        loss, parts = loss_of(model, batch, args)
         run.advance(loss)
         log.append(parts)
         seen += sum(len(r[0]) for g in batch for r in g)

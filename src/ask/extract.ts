@@ -3,7 +3,7 @@ import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
 import { ASKS_RANK } from './amount.ts'
 import type { Weighed } from './evidence.ts'
-import { fits, isDateline, withoutDatelines } from './kinds.ts'
+import { fits, isDateline, wantsName, withoutDatelines } from './kinds.ts'
 import { amountLedTo } from './led-to.ts'
 import type { Question } from './question.ts'
 import { shortAnswer } from './short.ts'
@@ -79,9 +79,9 @@ export const tells = (question: Question, told: string): boolean => {
 }
 
 /** A person or a place is no amount and no date, and nothing that a preposition begins. */
-const canName = ({ type, text }: Question, span: string): boolean =>
-  !(type === 'who' || type === 'where' || /叫(?:什么|啥)(?:名|$)/.test(text.replace(/[?？]$/, ''))) ||
-  !(type === 'who' ? NO_PERSON : NO_NAME).test(folded(span))
+const canName = (question: Question, span: string): boolean =>
+  !(wantsName(question) || question.type === 'where') ||
+  !(question.type === 'who' ? NO_PERSON : NO_NAME).test(folded(span))
 
 const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁日月年天架台辆艘]|^(?:由于|因为|因|为了|随着|通过)/
 /** 3名志愿者 and 7岁男孩小明 are persons. */

@@ -2,6 +2,7 @@ import type { Segmenter } from '../core/ports.ts'
 import type { Range } from '../core/ranges.ts'
 import type { Folded } from '../text/fold.ts'
 import { type Mention, moments, persons, quantities } from '../text/quantities.ts'
+import { CURRENCIES } from '../text/units.ts'
 import type { Question } from './question.ts'
 
 /** 多少家 and 几条 name the unit of the answer. */
@@ -9,25 +10,7 @@ const ASKED_UNIT =
   /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
-  [
-    '钱',
-    [
-      '元',
-      '块',
-      '美元',
-      '欧元',
-      '日元',
-      '港元',
-      '人民币',
-      '英镑',
-      '卢布',
-      '卢比',
-      '里亚尔',
-      '沙特里亚尔',
-      '泰铢',
-      '法郎',
-    ],
-  ],
+  ['钱', ['元', '块', ...CURRENCIES]],
   ['人', ['人', '个人', '名', '位', '人次', '户']],
   ['名', ['人', '名', '位']],
   ['位', ['人', '名', '位']],
@@ -67,8 +50,7 @@ const COUNTED =
   '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
 /** The units of a measure as they stand behind an amount. */
 const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
-  money:
-    /(?:元|里亚尔)$|^(?:块|人民币|英镑|卢布|卢比|第纳尔|泰铢|法郎|比索|里拉|克朗|兰特|林吉特|港币|美金)$/,
+  money: new RegExp(`元$|^(?:块|${CURRENCIES.join('|')})$`),
   share: /^(?:%|‰|成|个?百分点)$/,
   time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
   length: /^(?:毫米|厘米|英寸|英里|英尺|公里|千米|海里|米|里|[kcm]?m|nm)$/,
@@ -170,9 +152,9 @@ export const isDateline = (question: Question, text: string, [start, end]: Range
 /** Does this type of question want a thing that can be told from its form? */
 export const wantsKind = (question: Question): boolean => ['number', 'when', 'who'].includes(question.type)
 
-/** Is a name asked for, without which a sentence tells nothing? */
+/** Is a name asked for, 谁 or 叫什么, without which a sentence tells nothing? */
 export const wantsName = ({ type, text }: Question): boolean =>
-  type === 'who' || /叫(?:什么|啥)(?:名字?)?[?？]?$/.test(text)
+  type === 'who' || /叫(?:什么|啥)(?:名|[?？]?$)/.test(text)
 
 /** Things in a folded sentence that are of the kind the question asks for. UTF-16 offsets of the folded text. */
 export const thingsAskedFor = (

@@ -120,13 +120,14 @@ const isOfElse = ({ text }: Question, plain: string, { start }: Mention): boolea
 /** 有自然保护区11个, not 市级自然保护区6个: what a question without 市级 asks for. */
 const UNQUALIFIED = /(?:^|[有是为共，,、；;：:])$/
 
-const YEAR = /(?<!\d)(?:19|20)\d\d(?=年)|[去今前明]年/g
+/** Years as they are told, with 年 behind. */
+const TOLD_YEAR = /(?<!\d)(?:19|20)\d\d(?=年)|[去今前明]年/g
 
 /** 从2014年的4600元提高到2025年的24600元, asked for 2025年: the amount behind the year asked about. */
 const ofAskedYear: Rule = ({ question, plain, all, own }) => {
-  const [year, ...years] = question.text.match(YEAR) ?? []
+  const [year, ...years] = question.text.match(TOLD_YEAR) ?? []
   const dated = withoutCompared(plain)
-  const yearOf = ({ start }: Mention): string | undefined => dated.slice(0, start).match(YEAR)?.at(-1)
+  const yearOf = ({ start }: Mention): string | undefined => dated.slice(0, start).match(TOLD_YEAR)?.at(-1)
   const told = yearOf(own)
   if (year === undefined || years.length > 0 || told === undefined || told === year) return undefined
   const [only, ...more] = all.filter((mention) => mention.unit === own.unit && yearOf(mention) === year)

@@ -22,20 +22,28 @@ const ASKS_MEANING = /(?:是什么意思|什么意思|指(?:的是)?(?:什么|�
 /** What “两先区”（甲和乙） means and what “四个一” are, asked of the name itself; null for another question. */
 export const glossOf = (question: Question, text: string, run: Range): Range | null => {
   if (!ASKS_MEANING.test(question.text.replace(/[?？]$/, ''))) return null
-  return bracketedBehind(question, text, run) ?? countedList(question, text, run)
+  const plain = unmarked(question)
+  return (
+    bracketedBehind(GLOSSED, (name) => plain.includes(name), text, run) ?? countedList(question, text, run)
+  )
 }
 
 const GLOSSED = /[“「]([^“”「」]{2,12})[”」][（(]([^（()）]{4,})[)）]/gu
 
-const bracketedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
-  const plain = question.text.replace(/[“”"《》]/g, '')
-  const [only, ...more] = [...text.slice(from, to).matchAll(GLOSSED)].filter(([, name = '']) =>
-    plain.includes(name),
-  )
+/** What a bracket holds behind the only name of a form (name first, then what is in the bracket) that the question `asks` for. */
+const bracketedBehind = (
+  form: RegExp,
+  asks: (name: string) => boolean,
+  text: string,
+  [from, to]: Range,
+): Range | null => {
+  const [only, ...more] = [...text.slice(from, to).matchAll(form)].filter(([, name = '']) => asks(name))
   if (!only || more.length > 0) return null
   const end = from + only.index + only[0].length - 1
   return [end - (only[2] ?? '').length, end]
 }
+
+const unmarked = ({ text }: Question): string => text.replace(/[“”"《》]/g, '')
 
 /** “四个一” is four things; where as many are listed right before the name, those are they. */
 const COUNTED =
@@ -65,14 +73,10 @@ const BRACKETED = /([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*
 /** Characters before the bracket that the question has as well, at least. */
 const NAMED = 4
 
-const listedBehind = (question: Question, text: string, [from, to]: Range): Range | null => {
-  const plain = question.text.replace(/[“”"《》]/g, '')
-  const [only, ...more] = [...text.slice(from, to).matchAll(BRACKETED)].filter(
-    ([, name = '']) => name.length >= NAMED && plain.includes(name.slice(-NAMED)),
-  )
-  if (!only || more.length > 0) return null
-  const end = from + only.index + only[0].length - 1
-  return [end - (only[2] ?? '').length, end]
+const listedBehind = (question: Question, text: string, run: Range): Range | null => {
+  const plain = unmarked(question)
+  const asks = (name: string): boolean => name.length >= NAMED && plain.includes(name.slice(-NAMED))
+  return bracketedBehind(BRACKETED, asks, text, run)
 }
 
 /** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */

@@ -12,12 +12,9 @@ import {
   isOfOtherMonth,
   isOfOtherPeriod,
   isOfOtherYear,
+  YEAR_ALONE,
   yearsIn,
 } from './times.ts'
-
-/** Asked about years: 2021年, 2021; not 2021个. */
-const YEAR =
-  /(?<!\d)((?:19|20)\d\d)(?![万亿千百余多个名元人家户件吨公米亩套辆台次位项条部])(?:年|(?=\D*$)|(?= ))/g
 
 /** The places, years and persons a question names, and where they stand. */
 export interface Named {
@@ -160,7 +157,7 @@ const namesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
     .tag(text)
     .map(({ word }) => word)
     .filter(isKnownPlace)
-  const years = [...text.matchAll(YEAR)].map((match) => match[1] ?? '')
+  const years = [...text.matchAll(YEAR_ALONE)].map(([year]) => year)
   return [...new Set([...places, ...years])]
 }
 

@@ -5,7 +5,7 @@ import type { Question } from './question.ts'
 
 /** The name that a clause stands for, inside `run`: whole in its marks, without what it says or does, with the head asked for. */
 export const nameIn = (question: Question, text: string, clause: Range, run: Range): Range => {
-  const now = toldName(question, text, clause, run) ?? changedTo(question, text, clause, run)
+  const now = toldName(question, text, clause, run) ?? nowOf(question, text, clause, run)
   const alone = whoSays(question, text, named(question, text, now, run))
   const place = placeAlone(question, text, unmeasured(question, text, alone))
   return acrossDash(text, withHead(question, text, organisation(question, text, place), run), run)
@@ -16,7 +16,7 @@ const CHANGED =
   /^(?<old>[”》]?[^，。；,;“”]{0,6}?[”》]?)(?:改为|改成|变为|变成|调整为|更名为|升级为)(?<now>“[^“”]+”|《[^《》]+》|[^，。；,;]+)/u
 
 /** What is now, unless what was is asked for. */
-const changedTo = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range => {
+const nowOf = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range => {
   if (/原来|原先|以前|之前|过去|曾|改[为成]|变[为成]|原名|调整为|更名|升级为/.test(asked)) return [start, end]
   const change = CHANGED.exec(text.slice(end, run[1]))
   const now = change?.groups?.['now']

@@ -7,8 +7,11 @@ export interface Day {
   readonly day: number
 }
 
-/** 2019, 2019年; not 2019名 or 2000万. */
-export const YEAR = /(?<!\d)(?:19|20)\d\d(?![\d万亿千百余多个名元人家户件吨公米亩套辆台次位项条部])/g
+/** 2019 and 2019年; not 2019名 or 2000万. */
+const YEAR_NUMBER = '(?<!\\d)(?:19|20)\\d\\d(?![\\d万亿千百余多个名元人家户件吨公米亩套辆台次位项条部])'
+export const YEAR = new RegExp(YEAR_NUMBER, 'g')
+/** 2021年, 2021 at the end or before a space: a year by itself in a question. */
+export const YEAR_ALONE = new RegExp(`${YEAR_NUMBER}(?=年|\\D*$| )`, 'g')
 const YEARS = /(?<!\d)((?:19|20)\d\d)年?[-—–~至到]((?:19|20)\d\d)(?!\d)/g
 /** 二〇二一年 */
 const HAN_YEAR = /[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)/g
