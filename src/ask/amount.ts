@@ -43,7 +43,15 @@ export const amountIn = (question: Question, text: string, span: Range, told: Ra
   if (!amount) return clause
   const around = text.slice(clause[0], amount[0]) + text.slice(amount[1], clause[1])
   const isBare = around.length <= AROUND && !/\d/.test(around)
-  return isBare ? withoutVerb(question, text, clause) : amount
+  return isBare ? withoutVerb(question, text, withoutCut(text, clause)) : amount
+}
+
+/** 25分钟立 of 25分钟立等可取 → 25分钟: without one character behind the last amount that begins a word the span does not end. */
+export const withoutCut = (text: string, [start, end]: Range): Range => {
+  const { text: plain, offsets } = fold(text.slice(start, end))
+  const last = start + (offsets[quantities(plain).at(-1)?.end ?? plain.length] ?? end - start)
+  const isCut = end - last === 1 && /^(?![内后前多余整半起外])\p{Script=Han}{2}/u.test(text.slice(last))
+  return [start, isCut ? last : end]
 }
 
 /** Two characters, not of 提高到 or 下降为. */
@@ -58,12 +66,13 @@ const followedByAsked = (question: Question, text: string, amounts: readonly Ran
   return more.length === 0 ? only : undefined
 }
 
-/** 花费5000元 → 5000元, 600元钱 → 600元, 7厘米高 → 7厘米 */
-/** A fall stays said, unless it is asked for. */
+/** 花费5000元 → 5000元 */
 const VERB =
   /^(?:价值|花费|花|耗资|达到|高达|多达|达|共计|总计|合计|共|总投资|投资|已有|有|为|是|(?:增长|下降|上涨|下跌)(?:了|到|至))了?(?=(?:[约近超逾]|不到|至少|大约)?\d)/
+/** 600元钱 → 600元, 7厘米高 → 7厘米 */
 const MEASURED = /(?<=\d[\d.]*[万亿千]?元)钱$|(?<=米)[高长宽深厚]$|(?<=[克斤吨])重$/
 
+/** A fall stays said, unless it is asked for. */
 const withoutVerb = (question: Question, text: string, [start, end]: Range): Range => {
   const told = text.slice(start, end)
   if (/^下[降跌]/.test(told) && !/[降跌减]/.test(question.text)) return [start, end]

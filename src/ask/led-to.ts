@@ -48,7 +48,7 @@ const leadTo = ({ text }: Question, plain: string, { start }: Mention): Lead => 
   return whole.run.length > bare.run.length ? whole : bare
 }
 
-/** Of 森林公园14处，其中国家级10个 the part that is asked about, and no other once that is read. */
+/** Of 森林公园14处，其中国家级10个 the part that is asked about (森林公园里国家级的 too), and no other once that is read. */
 const partAskedFor: Rule = ({ question, plain, all, own, leads }) => {
   const partOf = (whole: Mention): Mention | undefined =>
     all.find(
@@ -61,7 +61,11 @@ const partAskedFor: Rule = ({ question, plain, all, own, leads }) => {
 const isPartOf = ({ text }: Question, before: string, whole: string): boolean => {
   const clause = before.replace(LEADS_TO, '').split(/[，,、；;]/)
   const part = (clause.at(-1) ?? '').replace(/^其中/, '')
-  return part !== '' && whole.length >= LED && text.includes(part + whole)
+  if (part === '' || whole.length < LED) return false
+  const kind = part.endsWith(whole) ? part.slice(0, -whole.length) : part
+  return (
+    text.includes(part + whole) || (kind.length > 1 && text.includes(`${kind}的`) && text.includes(whole))
+  )
 }
 
 /** What stands before, of the same clause: 市 of 市级. */

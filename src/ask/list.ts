@@ -4,8 +4,26 @@ import type { Question } from './question.ts'
 /** The list that a span of a list is part of, inside `run`. */
 export const listIn = (question: Question, text: string, span: Range, run: Range): Range =>
   listedBehind(question, text, run) ??
+  endingAlike(question, text, span, run) ??
   countedList(question, text, run) ??
   beforeEtc(text, allListed(text, withPair(text, span, run), run))
+
+/** The kind of thing whose list is asked for: 片区 of 由哪几个片区组成. */
+const ASKS_KIND =
+  /(?:哪几|哪些|哪[两三四五六七八九十])[个家所座条项款种支部]?(?<kind>\p{Script=Han}{2})(?:组成|构成|$|[?？])/u
+
+/** 甲片区、乙片区和丙片区, asked 由哪几个片区组成, when what was read is in no such list; null when there is none, or several. */
+const endingAlike = (question: Question, text: string, span: Range, [from, to]: Range): Range | null => {
+  const kind = ASKS_KIND.exec(question.text)?.groups?.['kind']
+  if (kind === undefined || text.slice(...span).includes(kind)) return null
+  const item = `[^，。；、,;:：]{1,14}?${kind}`
+  const [only, ...more] = [
+    ...text.slice(from, to).matchAll(new RegExp(`${item}(?:、${item})+(?:[和及与]${item})?`, 'gu')),
+  ]
+  if (!only || more.length > 0) return null
+  const lead = LEAD.exec(only[0].split('、')[0] ?? '')?.[0] ?? ''
+  return [from + only.index + lead.length, from + only.index + only[0].length]
+}
 
 /** “甲” of “甲”和“乙” → both. */
 const withPair = (text: string, [start, end]: Range, run: Range): Range => {

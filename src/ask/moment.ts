@@ -1,13 +1,14 @@
 import type { Range } from '../core/ranges.ts'
 import { fold } from '../text/fold.ts'
 import { moments } from '../text/quantities.ts'
+import { withoutCut } from './amount.ts'
 import { clausesOf } from './clauses.ts'
 import type { Question } from './question.ts'
 
 /** The time that a span stands for, inside `run`: the one behind which the question's words stand, alone in its clause. */
 export const momentIn = (question: Question, text: string, span: Range, run: Range): Range => {
   const [first = span, ...more] = clausesOf(text, span)
-  if (/多久|多长时间/.test(question.text)) return first
+  if (/多久|多长时间/.test(question.text)) return withoutCut(text, first)
   return more.length > 0
     ? alone(text, first)
     : (followedByAsked(question, text, first, run) ?? alone(text, first))

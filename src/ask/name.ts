@@ -7,7 +7,7 @@ import type { Question } from './question.ts'
 export const nameIn = (question: Question, text: string, clause: Range, run: Range): Range => {
   const now = toldName(question, text, clause, run) ?? nowOf(question, text, clause, run)
   const alone = whoSays(question, text, named(question, text, now, run))
-  const place = placeAlone(question, text, unmeasured(question, text, alone))
+  const place = placeAlone(question, text, unmeasured(question, text, toWordEnd(question, text, alone)))
   return acrossDash(text, withHead(question, text, organisation(question, text, place), run), run)
 }
 
@@ -32,6 +32,15 @@ const unmeasured = ({ text: asked }: Question, text: string, [start, end]: Range
   const [rest = ''] = (/名|叫/.test(asked) && MEASURED.exec(text.slice(start, end))) || []
   return [start, end - rest.length]
 }
+
+/** 褐牙 of 褐牙鲆1240万尾 → 褐牙鲆: a name does not end one character before a figure or a mark, unless with what is no part of it. */
+const LAST =
+  /^(?![的了是在有为达共等和及与或于以用由按每各仅只第说称道到过着也都将已又被把从向对中上下里内外前后时年月日个超逾近约])\p{Script=Han}(?=[\d，。；：、,;）)”》]|$)/u
+
+const toWordEnd = ({ text: asked }: Question, text: string, [start, end]: Range): Range => [
+  start,
+  /名|叫/.test(asked) && LAST.test(text.slice(end)) ? end + 1 : end,
+]
 
 /** 位于加沙地带北部的加沙城 → 加沙城 */
 const placeAlone = ({ type }: Question, text: string, [start, end]: Range): Range => {

@@ -1,4 +1,5 @@
 import type { Segmenter } from '../core/ports.ts'
+import { isKnownPlace } from '../text/places.ts'
 
 /** 第三届, 13号线, 二期, 10年期, 7.1级: one of a row, told apart by its number alone. */
 const NUMBERED =
@@ -6,6 +7,25 @@ const NUMBERED =
 const DIGITS = '一二三四五六七八九'
 /** Characters of an organisation's name, at least; shorter ones are too often other words. */
 const NAME = 3
+
+/** Telephone companies are named by words that mean other things too, but behind 中国 or a place: 大连电信, not 电信诈骗. */
+const OPERATORS = ['移动(?!支付|互联|应用|终端|端|办公|电源)', '联通', '电信(?!诈骗|网络|业|条例|设备)']
+
+const operatorsIn = (text: string): readonly string[] =>
+  OPERATORS.filter((name) =>
+    [...text.matchAll(new RegExp(name, 'g'))].some(({ index }) => {
+      const before = text.slice(Math.max(0, index - 3), index)
+      return before.endsWith('中国') || [3, 2].some((size) => isKnownPlace(before.slice(-size)))
+    }),
+  )
+
+/** 大连电信, asked of a sentence on 中国联通 alone. */
+const isOfOtherOperator = (question: string, sentences: string): boolean => {
+  const [only, ...more] = operatorsIn(question)
+  if (only === undefined || more.length > 0) return false
+  const told = operatorsIn(sentences)
+  return told.length > 0 && !told.includes(only)
+}
 
 /** Do sentences speak of another of the same kind than the question (中国联通 for 中国电信, 第二届 for 第三届), or of the whole that it is a part of? */
 export const makeSpeakOfRival = (
@@ -16,6 +36,7 @@ export const makeSpeakOfRival = (
   const numbers = /余震|换乘/.test(question) ? new Map<string, ReadonlySet<number>>() : numberedIn(question)
   return (sentences) =>
     isOfOtherNumber(numbers, sentences) ||
+    isOfOtherOperator(question, sentences) ||
     isOfWhole(question, sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
 }

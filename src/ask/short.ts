@@ -72,10 +72,11 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
       return listIn(question, text, span, run)
     case 'number':
       return (
-        rankIn(question, text, span, run) ?? amountIn(question, text, changedTo(question, text, span), told)
+        rankIn(question, text, span, run) ??
+        amountIn(question, text, changedTo(question, text, span, run), told)
       )
     case 'when':
-      return momentIn(question, text, changedTo(question, text, span), run)
+      return momentIn(question, text, changedTo(question, text, span, run), run)
     default:
       return glossOf(question, text, run) ?? nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
   }
@@ -86,8 +87,28 @@ const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减]?(?:到|至|成|
 const RESULT =
   /^[由从]?[^，。；,;]{1,12}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?)(?:到|至|为)?(?:(?<when>现在|目前|如今|今年|去年|\d{4}年)[底末初]?的)?(?=[\d几数])/u
 
+/** Both ends of a change: 从2到3个工作日缩至几分钟. */
+const ENDS =
+  /[由从](?<was>[^，。；,;由从]{1,12}?)(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?|压[缩减])(?:到|至|为)(?<now>[^，。；,;]*?[\d几数半][^，。；,;]{0,6})(?=[，。；,;]|$)/u
+const ASKS_WAS = /以前|原来|原先|之前|过去|此前|从前/
+const ASKS_NOW = /现在|如今|目前|眼下/
+
+/** What was or what is now, of a change that the span is of; null where the question asks for neither. */
+const askedEnd = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range | null => {
+  const name = ASKS_WAS.test(asked) ? 'was' : ASKS_NOW.test(asked) ? 'now' : null
+  const change = name && ENDS.exec(text.slice(...run))
+  if (!change) return null
+  const from = run[0] + change.index
+  const to = from + change[0].length
+  if (end <= from || to <= start) return null
+  const size = change.groups?.[name]?.length ?? 0
+  return name === 'was' ? [from + 1, from + 1 + size] : [to - size, to]
+}
+
 /** Asked 降到多少 of 由0.18%下调0.126%, the latter. */
-const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
+const changedTo = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
+  const asking = askedEnd(question, text, [start, end], run)
+  if (asking) return asking
   const change = RESULT.exec(text.slice(start, end))
   const when = change?.groups?.['when']
   const asked = ASKS_RESULT.test(question.text) || (when !== undefined && question.text.includes(when))

@@ -63,6 +63,13 @@ describe('of several amounts in a sentence the question leads to', () => {
       '4个',
     ],
     [
+      'the part that it names behind the whole',
+      '湿地公园里省级的有几个',
+      '有湿地公园11个，其中国家级湿地公园4个，省级湿地公园3个，市级湿地公园4个。',
+      '11个',
+      '3个',
+    ],
+    [
       'the year asked about',
       '2025年人均收入是多少',
       '人均收入从2014年的4600元提高到2025年的24600元。',

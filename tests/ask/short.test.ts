@@ -179,6 +179,18 @@ describe('what was read stays', () => {
   })
 })
 
+describe('a name that was cut', () => {
+  test('goes on to the character before a figure', () => {
+    expect(short('牛尾鱼的学名叫什么', '今年放流俗称牛尾鱼的鲬鱼苗与褐菖鲉200万尾，收效明显。', '褐菖')).toBe(
+      '褐菖鲉',
+    )
+  })
+
+  test('does not take a word that is no part of it', () => {
+    expect(short('新船叫什么名字', '公司建造的新船远望号于3日下水，举行了仪式。', '远望号')).toBe('远望号')
+  })
+})
+
 describe('a list', () => {
   test.each([
     [
@@ -195,6 +207,18 @@ describe('a list', () => {
     ],
   ])('%s', (_, question, text, read) => {
     expect(short(question, text, read)).toMatch(/^“审批平台”[与和]“信用平台”$/)
+  })
+})
+
+describe('a list of one kind', () => {
+  const text = '示范区以新城为核心，总面积50平方公里，包含东湖片区、南山片区、北岭片区，形成联动格局。'
+
+  test('is what ends as the question says, when something else was read', () => {
+    expect(short('示范区由哪几个片区组成', text, '新城')).toBe('东湖片区、南山片区、北岭片区')
+  })
+
+  test('is none of another kind', () => {
+    expect(short('示范区有哪些公司', text, '新城')).toBe('新城')
   })
 })
 
@@ -241,6 +265,20 @@ describe('a time', () => {
     expect(
       short('办理时间缩至多久', '办理时间从2到3个工作日缩至几分钟，便利水平提升。', '2到3个工作日缩至几分钟'),
     ).toBe('几分钟')
+  })
+
+  test.each([
+    ['以前办理要多久', '5到7个工作日'],
+    ['现在办理要多长时间', '半小时'],
+  ])('of a change is the end that %s asks for', (question, expected) => {
+    const text = '这项业务的办理时间从5到7个工作日压缩到半小时，群众拍手称快。'
+    for (const read of ['5到7个工作日', '5到7个工作日压缩到半小时', '半小时'])
+      expect(short(question, text, read)).toBe(expected)
+  })
+
+  test('does not end within a word', () => {
+    expect(short('办证要等多久', '实行一窗受理，最快20分钟立等可取，群众满意。', '20分钟立')).toBe('20分钟')
+    expect(short('办证要等多久', '实行一窗受理，3天内办结，群众满意。', '3天内')).toBe('3天内')
   })
 })
 
