@@ -58,13 +58,16 @@ const acrossDash = (text: string, [start, end]: Range, run: Range): Range => {
 }
 
 const ASKS_NAME = /叫(?:什么|啥)|名字|名称|什么名|啥名/
+const ASKS_MOTTO = /主题|口号|标语|宗旨|理念/
 const QUOTED = /“[^“”]+”|《[^《》]+》/gu
-/** Characters of a name in marks, marks included. */
+/** Characters of a name in marks, and of a motto, marks included. */
 const LONGEST_NAME = 20
+const LONGEST_MOTTO = 45
 
-/** 首创口岸“四步稽查法” → “四步稽查法”, and so does 稽查法, when it is a name that is asked for and one stands in marks. */
+/** 首创口岸“四步稽查法” → “四步稽查法”, and so does 稽查法, when it is a name or motto that is asked for and one stands in marks. */
 const named = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
-  if (!ASKS_NAME.test(question.text)) return [start, end]
+  const isMotto = ASKS_MOTTO.test(question.text)
+  if (!isMotto && !ASKS_NAME.test(question.text)) return [start, end]
   const marked = [...text.slice(...run).matchAll(QUOTED)].map(
     ({ 0: name, index }): Range => [run[0] + index, run[0] + index + name.length],
   )
@@ -72,7 +75,7 @@ const named = (question: Question, text: string, [start, end]: Range, run: Range
     /[说道称：:]$/.test(text.slice(run[0], from)) || /^[，,]?[^，。]{0,8}[说道称]/.test(text.slice(to))
   const around = marked
     .filter((range) => !isSaid(range))
-    .find(([from, to]) => from < start && end < to && to - from <= LONGEST_NAME)
+    .find(([from, to]) => from < start && end < to && to - from <= (isMotto ? LONGEST_MOTTO : LONGEST_NAME))
   const [only, ...more] = marked.filter(([from, to]) => start <= from && to <= end)
   return around ?? (only && more.length === 0 ? only : [start, end])
 }

@@ -179,6 +179,18 @@ describe('what was read stays', () => {
   })
 })
 
+describe('a motto', () => {
+  const text = '本届论坛以“加强交流合作，促进共同繁荣”为主题，三百人参加。'
+
+  test('is whole in its marks', () => {
+    expect(short('论坛的主题是什么', text, '加强交流合作')).toBe('“加强交流合作，促进共同繁荣”')
+  })
+
+  test('is one clause where something else is asked for', () => {
+    expect(short('论坛要加强什么', text, '交流合作')).toBe('交流合作')
+  })
+})
+
 describe('a name that was cut', () => {
   test('goes on to the character before a figure', () => {
     expect(short('牛尾鱼的学名叫什么', '今年放流俗称牛尾鱼的鲬鱼苗与褐菖鲉200万尾，收效明显。', '褐菖')).toBe(
