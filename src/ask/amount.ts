@@ -39,20 +39,31 @@ export const amountIn = (question: Question, text: string, span: Range, told: Ra
     .map((test) => amounts.findIndex(test))
     .find((i) => i >= 0)
   const [clause = span, own = []] = [clauses[chosen ?? 0], amounts[chosen ?? 0]]
-  const amount = own.length === 1 ? own[0] : followedByAsked(question, text, own)
+  const amount =
+    own.length === 1 ? own[0] : (convertedBehind(text, own) ?? followedByAsked(question, text, own))
   if (!amount) return clause
   const around = text.slice(clause[0], amount[0]) + text.slice(amount[1], clause[1])
   const isBare = around.length <= AROUND && !/\d/.test(around)
   return isBare ? withoutVerb(question, text, withoutCut(text, clause)) : amount
 }
 
-/** 25分钟立 of 25分钟立等可取 → 25分钟: without one character behind the last amount that begins a word the span does not end. */
+/** 25分钟立 of 25分钟立等可取 → 25分钟: how long, without one character that begins a word the span does not end. */
 export const withoutCut = (text: string, [start, end]: Range): Range => {
   const { text: plain, offsets } = fold(text.slice(start, end))
-  const last = start + (offsets[quantities(plain).at(-1)?.end ?? plain.length] ?? end - start)
-  const isCut = end - last === 1 && /^(?![内后前多余整半起外])\p{Script=Han}{2}/u.test(text.slice(last))
-  return [start, isCut ? last : end]
+  const { unit = '', end: last = 0 } = quantities(plain).at(-1) ?? {}
+  const at = start + (offsets[last] ?? 0)
+  const isCut =
+    /(?:分钟|小时|工作日|个月)$/.test(unit) &&
+    end - at === 1 &&
+    /^(?![内后前多余整半起外里左])\p{Script=Han}{2}/u.test(text.slice(at))
+  return [start, isCut ? at : end]
 }
+
+/** 2.5亿澳元 of 2.5亿澳元（约合12亿元人民币）. */
+const convertedBehind = (text: string, [first, second, ...more]: readonly Range[]): Range | undefined =>
+  first && second && more.length === 0 && /^[（(](?:约合?|折合|合)$/.test(text.slice(first[1], second[0]))
+    ? first
+    : undefined
 
 /** Two characters, not of 提高到 or 下降为. */
 const FOLLOWING = /^(?![提增上下降涨升缩调])\p{Script=Han}{2}/u

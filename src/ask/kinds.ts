@@ -154,7 +154,7 @@ export const wantsKind = (question: Question): boolean => ['number', 'when', 'wh
 
 /** Is a name asked for, 谁 or 叫什么, without which a sentence tells nothing? */
 export const wantsName = ({ type, text }: Question): boolean =>
-  type === 'who' || /叫(?:什么|啥)(?:名|[?？]?$)/.test(text)
+  type === 'who' || /叫(?:什么|啥)(?:名[字称]?)?[?？]?$/.test(text)
 
 /** Things in a folded sentence that are of the kind the question asks for. UTF-16 offsets of the folded text. */
 export const thingsAskedFor = (

@@ -51,21 +51,32 @@ const leadTo = ({ text }: Question, plain: string, { start }: Mention): Lead => 
 /** Of 森林公园14处，其中国家级10个 the part that is asked about (森林公园里国家级的 too), and no other once that is read. */
 const partAskedFor: Rule = ({ question, plain, all, own, leads }) => {
   const partOf = (whole: Mention): Mention | undefined =>
-    all.find(
-      ({ start }) =>
-        start > whole.end && isPartOf(question, plain.slice(0, start), leads.get(whole)?.run ?? ''),
-    )
+    all.find(({ start, unit }) => {
+      const [before, run] = [plain.slice(0, start), leads.get(whole)?.run ?? '']
+      if (start <= whole.end) return false
+      return isPartOf(question, before, run) || (unit === whole.unit && isGradeOf(question, before, run))
+    })
   return all.some((whole) => partOf(whole) === own) ? own : partOf(own)
 }
 
 const isPartOf = ({ text }: Question, before: string, whole: string): boolean => {
-  const clause = before.replace(LEADS_TO, '').split(/[，,、；;]/)
-  const part = (clause.at(-1) ?? '').replace(/^其中/, '')
-  if (part === '' || whole.length < LED) return false
-  const kind = part.endsWith(whole) ? part.slice(0, -whole.length) : part
-  return (
-    text.includes(part + whole) || (kind.length > 1 && text.includes(`${kind}的`) && text.includes(whole))
-  )
+  const part = partBefore(before)
+  return part !== '' && whole.length >= LED && text.includes(part + whole)
+}
+
+const partBefore = (before: string): string =>
+  (
+    before
+      .replace(LEADS_TO, '')
+      .split(/[，,、；;]/)
+      .at(-1) ?? ''
+  ).replace(/^其中/, '')
+
+/** 其中省级湿地公园3个, asked of 湿地公园里省级的. */
+const isGradeOf = ({ text }: Question, before: string, whole: string): boolean => {
+  const [grade] = (whole.length >= LED && /^\p{Script=Han}{1,3}级(?=.)/u.exec(partBefore(before))) || []
+  if (grade === undefined || !partBefore(before).endsWith(whole)) return false
+  return text.includes(`${grade}的`) && text.includes(whole)
 }
 
 /** What stands before, of the same clause: 市 of 市级. */

@@ -12,17 +12,25 @@ export const listIn = (question: Question, text: string, span: Range, run: Range
 const ASKS_KIND =
   /(?:哪几|哪些|哪[两三四五六七八九十])[个家所座条项款种支部]?(?<kind>\p{Script=Han}{2})(?:组成|构成|$|[?？])/u
 
-/** 甲片区、乙片区和丙片区, asked 由哪几个片区组成, when what was read is in no such list; null when there is none, or several. */
-const endingAlike = (question: Question, text: string, span: Range, [from, to]: Range): Range | null => {
+/** 包含甲片区、乙片区和丙片区, asked 由哪几个片区组成, when what was read is no list; null when there is none, or several. */
+const endingAlike = (
+  question: Question,
+  text: string,
+  [start, end]: Range,
+  [from, to]: Range,
+): Range | null => {
   const kind = ASKS_KIND.exec(question.text)?.groups?.['kind']
-  if (kind === undefined || text.slice(...span).includes(kind)) return null
-  const item = `[^，。；、,;:：]{1,14}?${kind}`
+  const read = text.slice(Math.max(from, start - 1), Math.min(to, end + 1))
+  if (kind === undefined || read.includes('、') || read.includes(kind)) return null
+  const item = `[^，。；、,;:：和及与]{1,14}?${kind}`
   const [only, ...more] = [
-    ...text.slice(from, to).matchAll(new RegExp(`${item}(?:、${item})+(?:[和及与]${item})?`, 'gu')),
+    ...text
+      .slice(from, to)
+      .matchAll(
+        new RegExp(`(?<=包含|包括|涵盖|下辖|分为|由)${item}(?:、${item})+(?:[和及与]${item})?`, 'gu'),
+      ),
   ]
-  if (!only || more.length > 0) return null
-  const lead = LEAD.exec(only[0].split('、')[0] ?? '')?.[0] ?? ''
-  return [from + only.index + lead.length, from + only.index + only[0].length]
+  return only && more.length === 0 ? [from + only.index, from + only.index + only[0].length] : null
 }
 
 /** “甲” of “甲”和“乙” → both. */

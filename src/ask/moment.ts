@@ -5,10 +5,13 @@ import { withoutCut } from './amount.ts'
 import { clausesOf } from './clauses.ts'
 import type { Question } from './question.ts'
 
+/** Asks for how long, not for when. */
+export const ASKS_LONG = /多久|多长时间/
+
 /** The time that a span stands for, inside `run`: the one behind which the question's words stand, alone in its clause. */
 export const momentIn = (question: Question, text: string, span: Range, run: Range): Range => {
   const [first = span, ...more] = clausesOf(text, span)
-  if (/多久|多长时间/.test(question.text)) return withoutCut(text, first)
+  if (ASKS_LONG.test(question.text)) return withoutCut(text, first)
   return more.length > 0
     ? alone(text, first)
     : (followedByAsked(question, text, first, run) ?? alone(text, first))

@@ -7,7 +7,7 @@ import type { Question } from './question.ts'
 export const nameIn = (question: Question, text: string, clause: Range, run: Range): Range => {
   const now = toldName(question, text, clause, run) ?? nowOf(question, text, clause, run)
   const alone = whoSays(question, text, named(question, text, now, run))
-  const place = placeAlone(question, text, unmeasured(question, text, toWordEnd(question, text, alone)))
+  const place = placeAlone(question, text, unmeasured(question, text, alone))
   return acrossDash(text, withHead(question, text, organisation(question, text, place), run), run)
 }
 
@@ -33,15 +33,6 @@ const unmeasured = ({ text: asked }: Question, text: string, [start, end]: Range
   return [start, end - rest.length]
 }
 
-/** 褐牙 of 褐牙鲆1240万尾 → 褐牙鲆: a name does not end one character before a figure or a mark, unless with what is no part of it. */
-const LAST =
-  /^(?![的了是在有为达共等和及与或于以用由按每各仅只第说称道到过着也都将已又被把从向对中上下里内外前后时年月日个超逾近约])\p{Script=Han}(?=[\d，。；：、,;）)”》]|$)/u
-
-const toWordEnd = ({ text: asked }: Question, text: string, [start, end]: Range): Range => [
-  start,
-  /名|叫/.test(asked) && LAST.test(text.slice(end)) ? end + 1 : end,
-]
-
 /** 位于加沙地带北部的加沙城 → 加沙城 */
 const placeAlone = ({ type }: Question, text: string, [start, end]: Range): Range => {
   const [where = ''] =
@@ -58,7 +49,9 @@ const acrossDash = (text: string, [start, end]: Range, run: Range): Range => {
 }
 
 const ASKS_NAME = /叫(?:什么|啥)|名字|名称|什么名|啥名/
-const ASKS_MOTTO = /主题|口号|标语|宗旨|理念/
+/** Not 主题公园在哪里. */
+const ASKS_MOTTO =
+  /(?:主题|口号|标语|宗旨|理念)(?:是|为|叫)?(?:什么|啥|哪)|以?(?:什么|啥)(?:样的)?为?(?:主题|口号|标语|宗旨)/
 const QUOTED = /“[^“”]+”|《[^《》]+》/gu
 /** Characters of a name in marks, and of a motto, marks included. */
 const LONGEST_NAME = 20
@@ -77,7 +70,7 @@ const named = (question: Question, text: string, [start, end]: Range, run: Range
     .filter((range) => !isSaid(range))
     .find(([from, to]) => from < start && end < to && to - from <= (isMotto ? LONGEST_MOTTO : LONGEST_NAME))
   const [only, ...more] = marked.filter(([from, to]) => start <= from && to <= end)
-  return around ?? (only && more.length === 0 ? only : [start, end])
+  return around ?? (only && more.length === 0 && !isMotto ? only : [start, end])
 }
 
 /** 杨少明报道大连… → 杨少明 */

@@ -9,22 +9,30 @@ const DIGITS = '一二三四五六七八九'
 const NAME = 3
 
 /** Telephone companies are named by words that mean other things too, but behind 中国 or a place: 大连电信, not 电信诈骗. */
-const OPERATORS = ['移动(?!支付|互联|应用|终端|端|办公|电源)', '联通', '电信(?!诈骗|网络|业|条例|设备)']
+const OPERATORS: readonly (readonly [name: string, form: RegExp])[] = [
+  ['移动', /移动(?!支付|互联|应用|终端|端|办公|电源|电话|通信|的)/g],
+  ['联通', /联通/g],
+  ['电信', /电信(?!诈骗|网络|业|企业|运营|条例|设备)/g],
+]
 
+/** Those that are named and not only compared with (比大连移动多) or on the side (与中国联通). */
 const operatorsIn = (text: string): readonly string[] =>
-  OPERATORS.filter((name) =>
-    [...text.matchAll(new RegExp(name, 'g'))].some(({ index }) => {
-      const before = text.slice(Math.max(0, index - 3), index)
-      return before.endsWith('中国') || [3, 2].some((size) => isKnownPlace(before.slice(-size)))
+  OPERATORS.filter(([, form]) =>
+    [...text.matchAll(form)].some(({ index }) => {
+      const before = text.slice(Math.max(0, index - 4), index)
+      const owner = ['中国', before.slice(-3), before.slice(-2)].find(
+        (name) => before.endsWith(name) && (name === '中国' || isKnownPlace(name)),
+      )
+      return owner !== undefined && !/[与和同比较向往朝]$/.test(before.slice(0, -owner.length))
     }),
-  )
+  ).map(([name]) => name)
 
-/** 大连电信, asked of a sentence on 中国联通 alone. */
+/** 大连电信, asked of a sentence on 中国联通 that does not mention the other. */
 const isOfOtherOperator = (question: string, sentences: string): boolean => {
   const [only, ...more] = operatorsIn(question)
-  if (only === undefined || more.length > 0) return false
-  const told = operatorsIn(sentences)
-  return told.length > 0 && !told.includes(only)
+  const isMentioned = OPERATORS.some(([name, form]) => name === only && sentences.search(form) >= 0)
+  if (only === undefined || more.length > 0 || isMentioned) return false
+  return operatorsIn(sentences).some((name) => !question.includes(name))
 }
 
 /** Do sentences speak of another of the same kind than the question (中国联通 for 中国电信, 第二届 for 第三届), or of the whole that it is a part of? */

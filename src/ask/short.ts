@@ -1,10 +1,11 @@
 import type { Range } from '../core/ranges.ts'
-import { folded } from '../text/fold.ts'
+import { fold, folded } from '../text/fold.ts'
+import { quantities } from '../text/quantities.ts'
 import { sentences } from '../text/sentences.ts'
 import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
 import { clausesOf } from './clauses.ts'
 import { glossOf, listIn } from './list.ts'
-import { momentIn } from './moment.ts'
+import { ASKS_LONG, momentIn } from './moment.ts'
 import { nameIn } from './name.ts'
 import type { Question } from './question.ts'
 
@@ -73,42 +74,54 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
     case 'number':
       return (
         rankIn(question, text, span, run) ??
-        amountIn(question, text, changedTo(question, text, span, run), told)
+        amountIn(question, text, askedEnd(question, text, span, run) ?? changedTo(question, text, span), told)
       )
-    case 'when':
-      return momentIn(question, text, changedTo(question, text, span, run), run)
+    case 'when': {
+      const end = ASKS_LONG.test(question.text) ? askedEnd(question, text, span, run) : null
+      return momentIn(question, text, end ?? changedTo(question, text, span), run)
+    }
     default:
       return glossOf(question, text, run) ?? nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
   }
 }
 
-const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减]?(?:到|至|成|为)(?:了|底)?(?:多|几|$)/
+const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减长]?(?:到|至|成|为)(?:了|底)?(?:多|几|$)/
 /** What began and how it changed, with the time of the end: 由0.18%下调, 2到3个工作日缩至, 35%提高到2025年底的. */
 const RESULT =
   /^[由从]?[^，。；,;]{1,12}?(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?)(?:到|至|为)?(?:(?<when>现在|目前|如今|今年|去年|\d{4}年)[底末初]?的)?(?=[\d几数])/u
 
+const WHEN = '(?:(?:原来|以前|过去|最初|现在|目前|如今|\\d{4}年[底末初]?)的)?'
 /** Both ends of a change: 从2到3个工作日缩至几分钟. */
-const ENDS =
-  /[由从](?<was>[^，。；,;由从]{1,12}?)(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?|压[缩减])(?:到|至|为)(?<now>[^，。；,;]*?[\d几数半][^，。；,;]{0,6})(?=[，。；,;]|$)/u
-const ASKS_WAS = /以前|原来|原先|之前|过去|此前|从前/
+const ENDS = new RegExp(
+  `[由从]${WHEN}(?<was>[^，。；,;由从]{1,12}?)(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?|压[缩减])(?:到|至|为)${WHEN}(?<now>[^，。；,;]{0,20}?[\\d几数半][^，。；,;]{0,6})(?=[，。；,;]|$)`,
+  'u',
+)
+/** Not 过去五年 or 年底以前. */
+const ASKS_WAS =
+  /(?<![年月日底初末天度])(?:以前|之前|此前)|过去(?![一二三四五六七八九十两几半多\d这])|原来|原先|从前/
 const ASKS_NOW = /现在|如今|目前|眼下/
 
 /** What was or what is now, of a change that the span is of; null where the question asks for neither. */
 const askedEnd = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range | null => {
-  const name = ASKS_WAS.test(asked) ? 'was' : ASKS_NOW.test(asked) ? 'now' : null
+  const name = ASKS_NOW.test(asked) || ASKS_RESULT.test(asked) ? 'now' : ASKS_WAS.test(asked) ? 'was' : null
   const change = name && ENDS.exec(text.slice(...run))
-  if (!change) return null
-  const from = run[0] + change.index
-  const to = from + change[0].length
+  const found = change?.groups?.[name ?? '']
+  if (!change || found === undefined) return null
+  const [from, to] = [run[0] + change.index, run[0] + change.index + change[0].length]
   if (end <= from || to <= start) return null
-  const size = change.groups?.[name]?.length ?? 0
-  return name === 'was' ? [from + 1, from + 1 + size] : [to - size, to]
+  if (name === 'now') return [to - found.length, toLastAmount(text, to - found.length, to)]
+  const low = from + change[0].indexOf(found, 1)
+  return [low, low + found.length]
+}
+
+/** 80万元以下 of 80万元以下水平. */
+const toLastAmount = (text: string, from: number, to: number): number => {
+  const { text: plain, offsets } = fold(text.slice(from, to))
+  return from + (offsets[quantities(plain).at(-1)?.end ?? plain.length] ?? to - from)
 }
 
 /** Asked 降到多少 of 由0.18%下调0.126%, the latter. */
-const changedTo = (question: Question, text: string, [start, end]: Range, run: Range): Range => {
-  const asking = askedEnd(question, text, [start, end], run)
-  if (asking) return asking
+const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
   const change = RESULT.exec(text.slice(start, end))
   const when = change?.groups?.['when']
   const asked = ASKS_RESULT.test(question.text) || (when !== undefined && question.text.includes(when))

@@ -110,7 +110,8 @@ export const holdsDay = (text: string, { month, day }: Day): boolean =>
   new RegExp(`(?<!\\d)0?${month}[-/.]0?${day}(?!\\d)`).test(text)
 
 /** 2019年，全市… and 本报讯记者…报道大连市2020年…: what follows is of that year, whenever it was written. */
-const BEGINS = /^(?:.{0,16}?(?:报道|[讯电]))?.{0,4}?((?:19|20)\d\d)年/u
+const BEGINS =
+  /^(?:(?:本报|新华社|中新|据|记者)[^，。]{0,14}?(?:报道|[讯电]))?.{0,4}?((?:19|20)\d\d)年(?!成立|建成|开工|动工|投产|竣工|创办|创建|上映)/u
 const beginsInOtherYear = (asked: number, sentences: string): boolean => {
   const [, year] = BEGINS.exec(sentences) ?? []
   return year !== undefined && Number(year) !== asked && !explicitYears(sentences).has(asked)

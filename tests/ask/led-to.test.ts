@@ -78,6 +78,20 @@ describe('of several amounts in a sentence the question leads to', () => {
     ],
     ['the side asked about', '冰瀑高度是多少', '冰瀑高1080米，最宽处达1100米。', '1100米', '1080米'],
     ['a share and no growth', '国产设备占全球多大比例', '产量同比增长51%，占全球市场的90%。', '51%', '90%'],
+    [
+      'no growth of this year for the whole',
+      '今年的养老床位有多少张',
+      '全市共有养老床位4.2万张，今年增长3000张，超额完成任务。',
+      '4.2万张',
+      '4.2万张',
+    ],
+    [
+      'the part and not its opposite',
+      '非全日制的研究生招了多少人',
+      '学校今年招收研究生3000人，其中全日制2400人，非全日制600人。',
+      '600人',
+      '600人',
+    ],
   ])('%s', (_, question, sentence, read, expected) => {
     expect(led(question, sentence, read)).toBe(expected)
   })

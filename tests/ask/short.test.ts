@@ -188,18 +188,8 @@ describe('a motto', () => {
 
   test('is one clause where something else is asked for', () => {
     expect(short('论坛要加强什么', text, '交流合作')).toBe('交流合作')
-  })
-})
-
-describe('a name that was cut', () => {
-  test('goes on to the character before a figure', () => {
-    expect(short('牛尾鱼的学名叫什么', '今年放流俗称牛尾鱼的鲬鱼苗与褐菖鲉200万尾，收效明显。', '褐菖')).toBe(
-      '褐菖鲉',
-    )
-  })
-
-  test('does not take a word that is no part of it', () => {
-    expect(short('新船叫什么名字', '公司建造的新船远望号于3日下水，举行了仪式。', '远望号')).toBe('远望号')
+    const park = '新建的主题公园由“远航”旅游公司投资建设，明年开园，市民期待。'
+    expect(short('主题公园由哪家公司投资', park, '“远航”旅游公司')).toBe('“远航”旅游公司')
   })
 })
 
@@ -231,6 +221,11 @@ describe('a list of one kind', () => {
 
   test('is none of another kind', () => {
     expect(short('示范区有哪些公司', text, '新城')).toBe('新城')
+  })
+
+  test('never replaces a list that was read', () => {
+    const parks = '东山、西岭、南湖三家免费开放，其他城市景区、乡村景区实行五折优惠。'
+    expect(short('免费开放的有哪些景区', parks, '东山、西岭、南湖')).toContain('东山、西岭、南湖')
   })
 })
 
@@ -288,9 +283,26 @@ describe('a time', () => {
       expect(short(question, text, read)).toBe(expected)
   })
 
+  test.each([
+    ['过去五年人均收入提高到多少', '过去五年，人均收入从2.1万元提高到3.5万元，年均增长一成。', '3.5万元'],
+    ['年底之前工资将调整到多少', '年底前，工资标准由每月1800元调整到2000元，惠及万人。', '2000元'],
+    ['目前清洁能源占比是多少', '清洁能源占比从12%提高到目前的15.5%，位居全国前列。', '15.5%'],
+    ['现在每年的维护费是多少', '每年维护费从120万元下降到80万元以下水平，减轻了负担。', '80万元以下'],
+    ['目前的工资标准是什么时候上调的', '工资标准从2021年11月上调至1810元，惠及百万职工。', '2021年11月'],
+  ])('of a change asked %s', (question, text, expected) => {
+    expect(short(question, text, expected)).toBe(expected)
+  })
+
+  test('of a change has no 原来的 before it', () => {
+    expect(short('原来需要几份材料', '办事材料由原来的12份缩减至3份，群众满意。', '12份')).toBe('12份')
+  })
+
   test('does not end within a word', () => {
     expect(short('办证要等多久', '实行一窗受理，最快20分钟立等可取，群众满意。', '20分钟立')).toBe('20分钟')
     expect(short('办证要等多久', '实行一窗受理，3天内办结，群众满意。', '3天内')).toBe('3天内')
+    expect(short('救援持续了多久', '经过3天3夜连续奋战，被困人员全部获救，无人伤亡。', '3天3夜')).toBe(
+      '3天3夜',
+    )
   })
 })
 
