@@ -24,7 +24,7 @@ from modelfolder import EMBEDDER_PROPERTIES
 
 READING = ["mrc/drcd-simp.test", "mrc/cmrc2018.trial", "mrc/cmrc2018.train-fragment", "mrc/squad11-zh.dev-noxquad", "mrc/antiterror-news.train"]
 # share of the batches
-SHARES = {"news": 0.18, "written": 0.4, "reading": 0.08, "cctv": 0.13, "covid": 0.14, "gov": 0.07}
+SHARES = {"news": 0.22, "written": 0.45, "reading": 0.1, "cctv": 0.12, "covid": 0.07, "gov": 0.04}
 PASSAGES_A_BATCH = {"news": 14, "written": 14, "reading": 14, "cctv": 14, "covid": 20, "gov": 14}
 # sets whose batches are passages near one another
 NEIGHBOURS = ("news", "written")
