@@ -27,13 +27,19 @@ const operatorsIn = (text: string): readonly string[] =>
     }),
   ).map(([name]) => name)
 
-/** 大连电信, asked of a sentence on 中国联通 that does not mention the other. */
+/** 大连电信, asked of a sentence on 中国联通 that does not mention the other; and a whole city's, of a sentence on one of them. */
 const isOfOtherOperator = (question: string, sentences: string): boolean => {
+  const told = operatorsIn(sentences)
   const [only, ...more] = operatorsIn(question)
+  if (only === undefined) return told.length === 1 && asksOfAll(question) && !TELLS_OF_ALL.test(sentences)
   const isMentioned = OPERATORS.some(([name, form]) => name === only && sentences.search(form) >= 0)
-  if (only === undefined || more.length > 0 || isMentioned) return false
-  return operatorsIn(sentences).some((name) => !question.includes(name))
+  return more.length === 0 && !isMentioned && told.some((name) => !question.includes(name))
 }
+
+const TELLS_OF_ALL = /(?:全[市省国]|各)[^，。；]{0,16}\d(?!g)/u
+
+const asksOfAll = (question: string): boolean =>
+  /多少|几/.test(question) && !/移动|联通|电信|运营|公司|企业|哪|谁|几家/.test(question)
 
 /** Do sentences speak of another of the same kind than the question (中国联通 for 中国电信, 第二届 for 第三届), or of the whole that it is a part of? */
 export const makeSpeakOfRival = (
