@@ -90,13 +90,24 @@ const readBest = async (
     question,
     looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
   )
+  const texts = parts.map(([start, end], i) => looks[i]?.view.text.slice(start, end) ?? '')
+  const readings = await readOrNothing(reader, question, texts, signal)
+  if (!readings) return { readings, degraded: true }
+  return { readings: readings.map((reading, i) => shifted(reading, parts[i]?.[0] ?? 0)), degraded: false }
+}
+
+/** null when the reader is down; nothing else is forgiven. */
+export const readOrNothing = async (
+  reader: Reader,
+  question: string,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly Reading[] | null> => {
   try {
-    const texts = parts.map(([start, end], i) => looks[i]?.view.text.slice(start, end) ?? '')
-    const readings = await reader.read(question, texts, signal)
-    return { readings: readings.map((reading, i) => shifted(reading, parts[i]?.[0] ?? 0)), degraded: false }
+    return await reader.read(question, texts, signal)
   } catch (error) {
-    if (!(error instanceof ChuchuError) || !error.code.startsWith('model_')) throw error
-    return { readings: null, degraded: true }
+    if (error instanceof ChuchuError && error.code.startsWith('model_')) return null
+    throw error
   }
 }
 
@@ -107,7 +118,7 @@ const shifted = (reading: Reading, by: number): Reading => ({
 })
 
 /** What the reader may have said of a passage it had no time for: between the median of the right (5) and the wrong (-8). */
-const UNREAD: Reading = { start: 0, end: 0, span: -4, relevance: -1 }
+export const UNREAD: Reading = { start: 0, end: 0, span: -4, relevance: -1 }
 
 /** Sentences that the reader passed over speak no better than ones it has not seen. */
 const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({

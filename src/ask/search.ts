@@ -5,7 +5,8 @@ import type { AskDeps } from './ask.ts'
 import { inContext } from './context.ts'
 import { makeTranslate } from './english.ts'
 import { makeWeigh } from './evidence.ts'
-import { downOf, judge } from './read.ts'
+import { focus } from './focus.ts'
+import { downOf, readOrNothing, UNREAD } from './read.ts'
 import { type Candidate, makeRetrieve, type Retrieved } from './retrieve.ts'
 import { makeViews, type Views } from './views.ts'
 
@@ -41,26 +42,31 @@ interface Ranked {
   readonly score: number
 }
 
-/**
- * The trained reader has its say in the order: what it holds for likely is added to what ranks the candidates. Rules
- * have none, as they look at words and meaning alone, which have been counted.
- */
-const makeRerank = (deps: AskDeps, views: Views) => {
-  const weigh = makeWeigh(deps.generation.words, deps.segmenter)
+/** Passages that are read for their order; what stands lower changes places with none of them. */
+const READ = 3
+/** What the reader's span is worth against a cosine, when it is as sure as it can be, and how soon it is sure. */
+const WEIGHT = 0.3
+const STEEP = 0.3
+
+/** The trained reader has its say in the order: how sure it is that the best sentences of a passage hold the answer. */
+const makeRerank = ({ generation, segmenter, reader }: AskDeps, views: Views) => {
+  const weigh = makeWeigh(generation.words, segmenter)
   return async (
-    retrieved: Retrieved,
+    { question, candidates }: Retrieved,
     signal?: AbortSignal,
   ): Promise<{ ranked: readonly Ranked[]; degraded: boolean }> => {
-    const { judged, degraded } = deps.reader
-      ? await judge({ ...deps, views, weigh }, retrieved, signal)
-      : { judged: [], degraded: false }
-    const likely = new Map<number, number>()
-    for (const { view, score } of degraded ? [] : judged)
-      likely.set(view.passage, Math.max(score, likely.get(view.passage) ?? 0))
-    const ranked = retrieved.candidates
-      .map((candidate) => ({ candidate, score: candidate.fused + (likely.get(candidate.passage) ?? 0) }))
+    const parts = (reader ? candidates.slice(0, READ) : []).map(({ passage, sentences }) => {
+      const { text } = views.view(passage)
+      return text.slice(...focus(text, weigh(question, text, sentences)))
+    })
+    const readings = reader ? await readOrNothing(reader, question.text, parts, signal) : []
+    const says = candidates.map(
+      (_, i) => WEIGHT / (1 + Math.exp(-STEEP * (readings?.[i]?.span ?? UNREAD.span))),
+    )
+    const ranked = candidates
+      .map((candidate, i) => ({ candidate, score: candidate.fused + (readings ? (says[i] ?? 0) : 0) }))
       .sort((a, b) => b.score - a.score || a.candidate.passage - b.candidate.passage)
-    return { ranked, degraded }
+    return { ranked, degraded: readings === null }
   }
 }
 
