@@ -31,13 +31,13 @@ READING = {
 }
 # share of the drawn items at the start and at the end of training
 SHARES = {
-    "reading": (0.2, 0.18),
+    "reading": (0.26, 0.22),
     "unanswerable": (0.04, 0.03),
     "twins": (0.03, 0.03),
     "random": (0.01, 0.01),
     "cloze": (0.02, 0.02),
-    "pairs": (0.12, 0.1),
-    "written": (0.58, 0.63),
+    "pairs": (0.12, 0.11),
+    "written": (0.52, 0.58),
 }
 
 Row = tuple[list[int], list[int], int, int, int]
