@@ -42,7 +42,7 @@ interface Ranked {
   readonly score: number
 }
 
-/** Passages that are read for their order; what stands lower changes places with none of them. */
+/** Passages that are read for their order; those after them count as read without an answer. */
 const READ = 3
 /** What the reader's span is worth against a cosine, when it is as sure as it can be, and how soon it is sure. */
 const WEIGHT = 0.3
