@@ -53,7 +53,7 @@ const partAskedFor: Rule = ({ question, plain, all, own, leads }) => {
   const partOf = (whole: Mention): Mention | undefined =>
     all.find(({ start, unit }) => {
       const [before, run] = [plain.slice(0, start), leads.get(whole)?.run ?? '']
-      if (start <= whole.end) return false
+      if (start <= whole.end || /[；;。]/.test(plain.slice(whole.end, start))) return false
       return isPartOf(question, before, run) || (unit === whole.unit && isGradeOf(question, before, run))
     })
   return all.some((whole) => partOf(whole) === own) ? own : partOf(own)

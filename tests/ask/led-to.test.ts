@@ -63,6 +63,13 @@ describe('of several amounts in a sentence the question leads to', () => {
       '4个',
     ],
     [
+      'no part of another whole',
+      '有几个国家级湿地公园',
+      '有湿地公园11个，其中国家级湿地公园4个，市级湿地公园7个；植物园14处，其中国家级10个。',
+      '11个',
+      '4个',
+    ],
+    [
       'the part that it names behind the whole',
       '湿地公园里省级的有几个',
       '有湿地公园11个，其中国家级湿地公园4个，省级湿地公园3个，市级湿地公园4个。',
