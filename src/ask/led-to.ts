@@ -74,8 +74,9 @@ const partBefore = (before: string): string =>
 
 /** 其中省级湿地公园3个, asked of 湿地公园里省级的. */
 const isGradeOf = ({ text }: Question, before: string, whole: string): boolean => {
-  const [grade] = (whole.length >= LED && /^\p{Script=Han}{1,3}级(?=.)/u.exec(partBefore(before))) || []
-  if (grade === undefined || !partBefore(before).endsWith(whole)) return false
+  const part = partBefore(before)
+  const [grade] = (whole.length >= LED && /^\p{Script=Han}{1,3}级(?=.)/u.exec(part)) || []
+  if (grade === undefined || !part.endsWith(whole)) return false
   return text.includes(`${grade}的`) && text.includes(whole)
 }
 

@@ -28,18 +28,26 @@ const operatorsIn = (text: string): readonly string[] =>
   ).map(([name]) => name)
 
 /** 大连电信, asked of a sentence on 中国联通 that does not mention the other; and a whole city's, of a sentence on one of them. */
-const isOfOtherOperator = (question: string, sentences: string): boolean => {
-  const told = operatorsIn(sentences)
+const makeIsOfOtherOperator = (question: string, segmenter: Segmenter): ((sentences: string) => boolean) => {
   const [only, ...more] = operatorsIn(question)
-  if (only === undefined) return told.length === 1 && asksOfAll(question) && !TELLS_OF_ALL.test(sentences)
-  const isMentioned = OPERATORS.some(([name, form]) => name === only && sentences.search(form) >= 0)
-  return more.length === 0 && !isMentioned && told.some((name) => !question.includes(name))
+  if (more.length > 0) return () => false
+  if (only === undefined) {
+    if (!asksOfAll(question, segmenter)) return () => false
+    return (sentences) => operatorsIn(sentences).length === 1 && !TELLS_OF_ALL.test(sentences)
+  }
+  const [, form] = OPERATORS.find(([name]) => name === only) ?? []
+  return (sentences) =>
+    form !== undefined &&
+    sentences.search(form) < 0 &&
+    operatorsIn(sentences).some((name) => !question.includes(name))
 }
 
 const TELLS_OF_ALL = /(?:全[市省国]|各)[^，。；]{0,16}\d(?!g)/u
 
-const asksOfAll = (question: string): boolean =>
-  /多少|几/.test(question) && !/移动|联通|电信|运营|公司|企业|哪|谁|几家/.test(question)
+const asksOfAll = (question: string, segmenter: Segmenter): boolean =>
+  /多少|几/.test(question) &&
+  !/移动|联通|电信|运营|公司|企业|哪|谁/.test(question) &&
+  segmenter.tag(question).some(({ word }) => isKnownPlace(word))
 
 /** Do sentences speak of another of the same kind than the question (中国联通 for 中国电信, 第二届 for 第三届), or of the whole that it is a part of? */
 export const makeSpeakOfRival = (
@@ -48,9 +56,10 @@ export const makeSpeakOfRival = (
 ): ((sentences: string) => boolean) => {
   const asked = organisationsIn(question, segmenter)
   const numbers = /余震|换乘/.test(question) ? new Map<string, ReadonlySet<number>>() : numberedIn(question)
+  const isOfOtherOperator = makeIsOfOtherOperator(question, segmenter)
   return (sentences) =>
     isOfOtherNumber(numbers, sentences) ||
-    isOfOtherOperator(question, sentences) ||
+    isOfOtherOperator(sentences) ||
     isOfWhole(question, sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
 }

@@ -59,14 +59,13 @@ const makeRerank = ({ generation, segmenter, reader }: AskDeps, views: Views) =>
       const { text } = views.view(passage)
       return text.slice(...focus(text, weigh(question, text, sentences)))
     })
-    const readings = reader ? await readOrNothing(reader, question.text, parts, signal) : []
-    const says = candidates.map(
-      (_, i) => WEIGHT / (1 + Math.exp(-STEEP * (readings?.[i]?.span ?? UNREAD.span))),
-    )
+    const readings = reader && (await readOrNothing(reader, question.text, parts, signal))
+    const sure = (i: number): number =>
+      readings ? WEIGHT / (1 + Math.exp(-STEEP * (readings[i] ?? UNREAD).span)) : 0
     const ranked = candidates
-      .map((candidate, i) => ({ candidate, score: candidate.fused + (readings ? (says[i] ?? 0) : 0) }))
+      .map((candidate, i) => ({ candidate, score: candidate.fused + sure(i) }))
       .sort((a, b) => b.score - a.score || a.candidate.passage - b.candidate.passage)
-    return { ranked, degraded: readings === null }
+    return { ranked, degraded: reader !== null && readings === null }
   }
 }
 
