@@ -10,6 +10,7 @@ import { newestFirst } from './newest.ts'
 import { downOf, type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
+import { makeMend } from './spelling.ts'
 import { askedDay, askedYear } from './times.ts'
 import { makeViews, type Views } from './views.ts'
 
@@ -33,20 +34,22 @@ interface Decision {
 const WORTH_SHOWING = 0.05
 
 /**
- * question → Answer: put into Chinese, made whole with the questions before it, then retrieve, read, decide, cite. Words
- * are searched in simplified characters, so that what was searched differs from a question in traditional ones.
+ * question → Answer: put into Chinese, made whole with the questions before it, its spelling mended, then retrieve, read,
+ * decide, cite. Words are searched in simplified characters, so that what was searched differs from a question in traditional ones.
  */
 export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
   const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
+  const mend = makeMend(deps.generation.words, deps.segmenter)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
     const whole = await inContext(await translate(query), deps.segmenter, async (question) => {
       const { signal } = options
       const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
       return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }
     })
-    const answer = await ask({ ...query, question: whole }, options)
-    const searched = simplify(whole)
+    const mended = await mend(whole)
+    const answer = await ask({ ...query, question: mended }, options)
+    const searched = simplify(mended)
     return searched === query.question
       ? answer
       : { ...answer, question: query.question, understoodAs: searched }

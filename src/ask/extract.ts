@@ -5,6 +5,7 @@ import { ASKS_RANK } from './amount.ts'
 import type { Weighed } from './evidence.ts'
 import { fits, isDateline, wantsName, withoutDatelines } from './kinds.ts'
 import { amountLedTo } from './led-to.ts'
+import { isReporter } from './name.ts'
 import type { Question } from './question.ts'
 import { shortAnswer } from './short.ts'
 
@@ -51,6 +52,7 @@ export const choose = (
       : read
   if (!tells(question, text.slice(...span)) || !canName(question, text.slice(...span))) return ruled
   if (question.type === 'when' && isDateline(question, text, span)) return ruled
+  if (isReporter(question, text, span)) return ruled
   const isAround = ({ choice }: Chosen): boolean => choice.start <= span[0] && span[1] <= choice.end
   if (!ruled.some(isAround)) return [chosenBySpan(question, text, weighed, span), ...ruled]
   return ruled.map((one) => {
@@ -64,14 +66,15 @@ export const choose = (
   })
 }
 
-/** May the text answer at all? An amount that lost its digits (达亿元) is none, and a time has a word for time. */
+/** May the text answer at all? An amount or rank that lost its digits (达亿元) is none, and a time has a word for time. */
 export const tells = (question: Question, told: string): boolean => {
   const { type, text } = question
   const [, form] = (type === 'when' && TIMES.find(([asked]) => asked.test(text))) || []
   const plain = withoutDatelines(question, folded(told))
   if (form) return form.test(plain)
   if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
-  if (type !== 'number' || ASKS_RANK.test(text)) return true
+  if (type !== 'number') return true
+  if (ASKS_RANK.test(text)) return !LOST_RANK.test(told)
   if (/几/.test(text) && ONE.test(told)) return true
   return (
     quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told) || NONE.test(told)
@@ -88,6 +91,8 @@ const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁日月年天架台
 const NO_PERSON =
   /^\D{0,2}\d[\d.]*[万亿余多]*(?:[个例家日月年天架台辆艘次元吨]|[名人位岁](?:$|[死伤受遇失]))|^(?:由于|因为|因|为了|随着|通过)/
 
+/** 第个指导三农工作的一号文件: the number was lost. */
+const LOST_RANK = /第[个届次位名]/u
 const HALF = /[一过大]半|半(?=[数个天日月小])|(?<![上下])半年/u
 /** One, which counts nothing elsewhere (一家企业负责人表示), and none. */
 const ONE = /一(?:人|名|家|天|年|个月|周|例|户|所|座|位)/u

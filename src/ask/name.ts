@@ -79,22 +79,30 @@ const SAYS = /(?<=^\p{Script=Han}{2,4}?)(?:报道|表示|介绍说?|告诉|指�
 /** Who reports is not who is reported of. */
 const REPORTER = /(?:记者|通讯员|编辑|作者|摄影)\s?$/
 const ASKS_REPORTER = /记者|通讯员|编辑|作者|报道|采写|采访|撰|摄|拍|照片|写/
+
+/** 本报讯记者, （记者 and 记者…报道, not a 记者 of whom is told. */
+const BYLINE = /(?:本报|[讯电社]|[（(【])\s?(?:记者|通讯员|编辑|作者|摄影)\s?$/u
+const REPORTS = /^[\p{Script=Han}·、\s]{0,8}(?:报道|[摄文]$)/u
+
+/** Is a span the name of who reports, 本报讯记者杨少明报道, where others are asked for? */
+export const isReporter = ({ type, text: asked }: Question, text: string, [start, end]: Range): boolean => {
+  if (type !== 'who' || ASKS_REPORTER.test(asked)) return false
+  const before = text.slice(0, start)
+  return REPORTER.test(before) && (BYLINE.test(before) || REPORTS.test(text.slice(end)))
+}
+
 const SAID = /说|谈|称|表示|指出|认为|提[到出]|介绍|透露|强调|讲/
 
 /** 谁说 is told by who stands before 表示, 总理是谁 by who stands behind 总理. null where the sentence tells neither, or two. */
-const toldName = (
-  { type, text: asked }: Question,
-  text: string,
-  [start, end]: Range,
-  run: Range,
-): Range | null => {
+const toldName = (question: Question, text: string, [start, end]: Range, run: Range): Range | null => {
+  const { type, text: asked } = question
   if (type !== 'who') return null
-  const isReporter = REPORTER.test(text.slice(run[0], start)) && !ASKS_REPORTER.test(asked)
   const [, role = ''] = /(\p{Script=Han}{2,4})(?:是谁|叫什么|姓甚名谁|是哪位)/u.exec(asked) ?? []
   const people = persons(text.slice(...run)).map(
     ({ start: low, end: high }): Range => [run[0] + low, run[0] + high],
   )
-  if (people.some(([low, high]) => low < end && start < high) && !isReporter) return null
+  if (people.some(([low, high]) => low < end && start < high) && !isReporter(question, text, [start, end]))
+    return null
   if (SAID.test(text.slice(end, end + 2)) || /[为是由]$/.test(text.slice(run[0], start))) return null
   const isSaid = SAID.test(asked)
   const [only, ...more] = people.filter(

@@ -135,7 +135,7 @@ export interface Answer {
   readonly degraded?: readonly ('embedder' | 'reader')[]
   /** Names, years or numbers of the question that stand nowhere in the articles. */
   readonly missing?: readonly string[]
-  /** The question that was searched, when the one asked leans on those before it, is in English or in traditional characters. */
+  /** The question that was searched, when the one asked leans on those before it, is in English, in traditional characters or mistyped. */
   readonly understoodAs?: string
 }
 

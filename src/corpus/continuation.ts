@@ -48,6 +48,8 @@ export interface Continuation {
   readonly opening: (right: Head) => number
   /** How much likelier the text is as a headline, its two ends judged, than as a stretch of a sentence. */
   readonly headline: (text: string) => number
+  /** Log probability of the text, by itself. */
+  readonly likelihood: (text: string) => number
 }
 
 /** Beside src and dist alike: the table is part of the program, not a choice of its user. */
@@ -111,6 +113,7 @@ export const makeContinuation = (bytes: Uint8Array): Continuation => {
     fresh: (right) => gain(edge, right),
     opening: (right) => gain(opening, right) - gain(edge, right),
     headline: (text) => gain(head, headOf(firstUnits(text))) + gain(tailOf(lastUnits(text)), headEnd),
+    likelihood: (text) => likelihood(table, unitsOf(text)),
   }
 }
 
@@ -211,6 +214,16 @@ const goOn = (
   }
   return { logp, isKnown }
 }
+
+const likelihood = (table: Table, units: readonly number[]): number =>
+  units.reduce((sum, _, at) => {
+    const from = Math.max(0, at + 1 - ORDER)
+    const parts = partsOf(table, units.slice(from, at + 1), at - from)
+    return sum + Math.max(UNSEEN, added(0, parts))
+  }, 0)
+
+const unitsOf = (text: string): readonly number[] =>
+  Array.from(text, (_, at) => fold(text.charCodeAt(at))).filter((unit) => unit > EDGE)
 
 const added = (logp: number, parts: readonly number[]): number => {
   let sum = logp

@@ -65,7 +65,7 @@ export const AnswerBody = z
       .openapi({ description: 'Names, years or numbers of the question that stand nowhere in the articles' }),
     understoodAs: z.string().optional().openapi({
       description:
-        'The question that was searched, when the one asked leans on those before it, is in English or in traditional characters',
+        'The question that was searched, when the one asked leans on those before it, is in English, in traditional characters or mistyped',
     }),
   })
   .openapi('Answer')
