@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Likelihood } from '../src/ask/spelling.ts'
 import { type Config, parseConfig } from '../src/config.ts'
 import { ChuchuError } from '../src/core/errors.ts'
 import type { Generation, Segmenter } from '../src/core/ports.ts'
 import type { Calibrations } from '../src/core/types.ts'
+import { likelihood } from '../src/corpus/continuation.ts'
 import { readCorpus } from '../src/corpus/read.ts'
 import { buildGeneration } from '../src/index/build.ts'
 import { corpusFingerprint } from '../src/index/fingerprint.ts'
@@ -23,6 +25,7 @@ export interface Lab {
   readonly segmenter: Segmenter
   readonly calibrations: Calibrations
   readonly glossary: () => Promise<string>
+  readonly likelihood: Likelihood
   /** Milliseconds that building took; 0 when the index was there. */
   readonly built: number
   readonly close: () => Promise<void>
@@ -57,6 +60,7 @@ export const openLab = async (corpus: string): Promise<Lab> => {
     segmenter,
     calibrations: readCalibrations(config.models, config.embedder, config.reader),
     glossary: readGlossary,
+    likelihood,
     built: performance.now() - started,
     close: async () => {
       generation.close()

@@ -4,6 +4,7 @@ import { makeSuggest } from './ask/suggest.ts'
 import type { Config } from './config.ts'
 import { ChuchuError } from './core/errors.ts'
 import type { Desk, Generation } from './core/ports.ts'
+import { likelihood } from './corpus/continuation.ts'
 import { type OpenOptions, openGeneration } from './index/open.ts'
 import { openSegmenter } from './index/segmenter.ts'
 import { readCalibrations } from './models/calibration.ts'
@@ -42,7 +43,8 @@ export const wireDesk = (
     ...(onFault ? { onFault } : {}),
   })
   const calibrations = readCalibrations(config.models, config.embedder, config.reader)
-  const deps = { generation, embedder, reader, segmenter, calibrations, glossary: readGlossary }
+  const parts = { generation, embedder, reader, segmenter, calibrations }
+  const deps = { ...parts, glossary: readGlossary, likelihood }
   return { generation, ask: makeAsk(deps), search: makeSearch(deps), suggest: makeSuggest(generation) }
 }
 

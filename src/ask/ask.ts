@@ -10,7 +10,7 @@ import { newestFirst } from './newest.ts'
 import { downOf, type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
-import { makeMend } from './spelling.ts'
+import { type Likelihood, makeMend } from './spelling.ts'
 import { askedDay, askedYear } from './times.ts'
 import { makeViews, type Views } from './views.ts'
 
@@ -20,6 +20,7 @@ export interface AskDeps extends RetrieveDeps {
   readonly calibrations: Calibrations
   /** The table of text/glossary.ts; asked for with the first English question. */
   readonly glossary: () => Promise<string>
+  readonly likelihood: Likelihood
 }
 
 /** What is replied, before it is cited. */
@@ -40,7 +41,7 @@ const WORTH_SHOWING = 0.05
 export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
   const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
-  const mend = makeMend(deps.generation.words, deps.segmenter)
+  const mend = makeMend(deps.generation.words, deps.segmenter, deps.likelihood)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
     const whole = await inContext(await translate(query), deps.segmenter, async (question) => {
       const { signal } = options

@@ -1,5 +1,4 @@
 import type { Segmenter, Words } from '../core/ports.ts'
-import { continuation } from '../corpus/continuation.ts'
 import { folded } from '../text/fold.ts'
 import { openReadings } from '../text/pinyin.ts'
 import { pairsIn } from '../text/words.ts'
@@ -12,6 +11,9 @@ const ODD = /^(?!.*[哪那这谁啥咋几个])\p{Script=Han}{2,4}$/u
  */
 const LIKELIER = 8
 const AROUND = 3
+/** Log probability of a text in news. */
+export type Likelihood = (text: string) => number
+
 /** Han characters in common use and most others. */
 const [FIRST, LAST] = [0x4e00, 0x9fa5]
 
@@ -19,7 +21,11 @@ const [FIRST, LAST] = [0x4e00, 0x9fa5]
  * Mends what was typed by its sound: 复盖率 is 覆盖率 where no article holds 复盖率 and some hold the other, which is a word, differs
  * in one character and is much likelier there.
  */
-export const makeMend = (words: Words, segmenter: Segmenter): ((question: string) => Promise<string>) => {
+export const makeMend = (
+  words: Words,
+  segmenter: Segmenter,
+  likelihood: Likelihood,
+): ((question: string) => Promise<string>) => {
   let opening: Promise<Homophones> | null = null
   const open = (): Promise<Homophones> => {
     opening ??= openHomophones().catch((fault: unknown) => {
@@ -38,7 +44,7 @@ export const makeMend = (words: Words, segmenter: Segmenter): ((question: string
     for (const odd of oddWords(question, segmenter).filter((word) => held(word) === 0)) {
       const options = soundingLike(odd, await open()).filter((option) => held(option) > 0 && isWord(option))
       const at = mended.indexOf(odd)
-      const best = at < 0 ? null : likeliest(mended, [at, at + odd.length], options)
+      const best = at < 0 ? null : likeliest(mended, [at, at + odd.length], options, likelihood)
       mended = best ?? mended
     }
     return mended
@@ -78,18 +84,19 @@ const likeliest = (
   question: string,
   [start, end]: readonly [start: number, end: number],
   options: readonly string[],
+  likelihood: Likelihood,
 ): string | null => {
   const [before, after] = [
     question.slice(Math.max(0, start - AROUND), start),
     question.slice(end, end + AROUND),
   ]
-  const said = (word: string): number => continuation().likelihood(before + word + after)
+  const said = (word: string): number => likelihood(before + word + after)
   let [best, most]: [string | null, number] = [null, said(question.slice(start, end)) + LIKELIER]
   for (const option of options) {
-    const likelihood = said(option)
-    if (likelihood < most) continue
+    const likely = said(option)
+    if (likely < most) continue
     best = question.slice(0, start) + option + question.slice(end)
-    most = likelihood
+    most = likely
   }
   return best
 }

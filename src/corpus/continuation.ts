@@ -92,6 +92,9 @@ const damaged = (path: string, why: string): ChuchuError =>
 
 const MEND = 'It is part of the program: restore it (git checkout -- models/continuation).'
 
+/** Log probability of a text in news. */
+export const likelihood = (text: string): number => continuation().likelihood(text)
+
 /** A model from the bytes of its table. */
 export const makeContinuation = (bytes: Uint8Array): Continuation => {
   const table = makeTable(bytes)
@@ -113,7 +116,7 @@ export const makeContinuation = (bytes: Uint8Array): Continuation => {
     fresh: (right) => gain(edge, right),
     opening: (right) => gain(opening, right) - gain(edge, right),
     headline: (text) => gain(head, headOf(firstUnits(text))) + gain(tailOf(lastUnits(text)), headEnd),
-    likelihood: (text) => likelihood(table, unitsOf(text)),
+    likelihood: (text) => logProbability(table, unitsOf(text)),
   }
 }
 
@@ -215,7 +218,7 @@ const goOn = (
   return { logp, isKnown }
 }
 
-const likelihood = (table: Table, units: readonly number[]): number =>
+const logProbability = (table: Table, units: readonly number[]): number =>
   units.reduce((sum, _, at) => {
     const from = Math.max(0, at + 1 - ORDER)
     const parts = partsOf(table, units.slice(from, at + 1), at - from)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeMend } from '../../src/ask/spelling.ts'
 import type { Words } from '../../src/core/ports.ts'
+import { likelihood } from '../../src/corpus/continuation.ts'
 import { makeWords } from '../../src/index/bm25.ts'
 import { COUNT_UNIT, collectPostings } from '../../src/index/postings.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
@@ -21,7 +22,7 @@ const ARTICLES = [
   '嫦娥七号将在下半年发射，大熊猫繁育中心同日开放。',
   '沈阳完成重点项目30个，建成5G基站6177个。',
 ]
-const mend = makeMend(wordsOf(ARTICLES), segmenter)
+const mend = makeMend(wordsOf(ARTICLES), segmenter, likelihood)
 
 describe('a word typed by its sound', () => {
   test.each([
@@ -44,7 +45,7 @@ describe('a word typed by its sound', () => {
   })
 
   test('stays when an article spells it so too', async () => {
-    const both = makeMend(wordsOf([...ARTICLES, '森林复盖率的写法已不通行。']), segmenter)
+    const both = makeMend(wordsOf([...ARTICLES, '森林复盖率的写法已不通行。']), segmenter, likelihood)
     expect(await both('大连森林复盖率是多少')).toBe('大连森林复盖率是多少')
   })
 
