@@ -3,24 +3,19 @@ import { since } from '../core/clock.ts'
 import type { AskOptions, Reader } from '../core/ports.ts'
 import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/types.ts'
 import { simplify } from '../text/simplify.ts'
-import { inContext } from './context.ts'
-import { makeTranslate } from './english.ts'
+import { makeStandAlone, type StandAloneDeps } from './context.ts'
 import { makeWeigh } from './evidence.ts'
 import { newestFirst } from './newest.ts'
 import { downOf, type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
-import { type Likelihood, makeMend } from './spelling.ts'
 import { askedDay, askedYear } from './times.ts'
 import { makeViews, type Views } from './views.ts'
 
-export interface AskDeps extends RetrieveDeps {
+export interface AskDeps extends RetrieveDeps, StandAloneDeps {
   /** null: read by rule. */
   readonly reader: Reader | null
   readonly calibrations: Calibrations
-  /** The table of text/glossary.ts; asked for with the first English question. */
-  readonly glossary: () => Promise<string>
-  readonly likelihood: Likelihood
 }
 
 /** What is replied, before it is cited. */
@@ -40,17 +35,15 @@ const WORTH_SHOWING = 0.05
  */
 export const makeAsk = (deps: AskDeps) => {
   const ask = remember(makeAskAlone(deps))
-  const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
-  const mend = makeMend(deps.generation.words, deps.segmenter, deps.likelihood)
+  const standAlone = makeStandAlone(deps)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
-    const whole = await inContext(await translate(query), deps.segmenter, async (question) => {
+    const whole = await standAlone(query, async (question) => {
       const { signal } = options
       const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
       return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }
     })
-    const mended = await mend(whole)
-    const answer = await ask({ ...query, question: mended }, options)
-    const searched = simplify(mended)
+    const answer = await ask({ ...query, question: whole }, options)
+    const searched = simplify(whole)
     return searched === query.question
       ? answer
       : { ...answer, question: query.question, understoodAs: searched }

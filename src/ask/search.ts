@@ -2,8 +2,7 @@ import type { Found, Query } from '../core/types.ts'
 import { folded } from '../text/fold.ts'
 import { isWord } from '../text/words.ts'
 import type { AskDeps } from './ask.ts'
-import { inContext } from './context.ts'
-import { makeTranslate } from './english.ts'
+import { makeStandAlone } from './context.ts'
 import { makeWeigh } from './evidence.ts'
 import { focus } from './focus.ts'
 import { downOf, readOrNothing, UNREAD } from './read.ts'
@@ -13,11 +12,11 @@ import { makeViews, type Views } from './views.ts'
 /** Retrieval without an answer: whole passages, best first, with the words that matched and the cosine. */
 export const makeSearch = (deps: AskDeps) => {
   const retrieve = makeRetrieve(deps)
-  const translate = makeTranslate(deps.generation.words, deps.segmenter, deps.glossary)
+  const standAlone = makeStandAlone(deps)
   const views = makeViews(deps.generation)
   const rerank = makeRerank(deps, views)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<Found> => {
-    const whole = await inContext(await translate(query), deps.segmenter, nothingTold)
+    const whole = await standAlone(query, nothingTold)
     const retrieved = await retrieve({ ...query, question: whole }, options.signal)
     const { ranked, degraded } = await rerank(retrieved, options.signal)
     const asked = retrieved.question.terms.map(({ term }) => term).filter(isWord)

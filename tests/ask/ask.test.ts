@@ -152,6 +152,23 @@ describe('search', () => {
   })
 })
 
+describe('a question with a word typed by its sound', () => {
+  test('is answered as it was meant, and says how it was understood', async () => {
+    const answer = await ask('大连森林复盖率是多少')
+    expect(answer).toMatchObject({
+      understoodAs: '大连森林覆盖率是多少',
+      answered: true,
+      answer: { text: '41.5%' },
+    })
+  })
+
+  test('finds what it means in a search', async () => {
+    const { hits } = await desk.search({ question: '森林复盖率', history: [], top: 1 })
+    expect(hits[0]?.text).toContain('森林覆盖率达41.5%')
+    expect(hits[0]?.why.words).toContain('覆盖率')
+  })
+})
+
 describe('a question about another city', () => {
   test('a place that stands without 市 is not called missing', async () => {
     expect((await ask('沈阳市今年新增市场主体多少户')).missing).toBe(undefined)
