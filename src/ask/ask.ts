@@ -30,7 +30,7 @@ interface Decision {
 const WORTH_SHOWING = 0.05
 
 /**
- * question → Answer: put into Chinese, made whole with the questions before it, its spelling mended, then retrieve, read,
+ * question → Answer: put into Chinese, its spelling mended, made whole with the questions before it, then retrieve, read,
  * decide, cite. Words are searched in simplified characters, so that what was searched differs from a question in traditional ones.
  */
 export const makeAsk = (deps: AskDeps) => {

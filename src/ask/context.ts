@@ -15,25 +15,28 @@ export interface StandAloneDeps {
   readonly likelihood: Likelihood
 }
 
-/** The question that is searched: put into Chinese, made whole with the ones before it, its spelling mended. */
+/** The question that is searched: put into Chinese, its spelling mended, made whole with the ones before it. */
 export const makeStandAlone = ({ generation, segmenter, glossary, likelihood }: StandAloneDeps) => {
   const translate = makeTranslate(generation.words, segmenter, glossary)
   const mend = makeMend(generation.words, segmenter, likelihood)
-  return async (query: Query, tell: (question: string) => Promise<Told>): Promise<string> =>
-    mend(await inContext(await translate(query), segmenter, tell))
+  return async (query: Query, tell: (question: string) => Promise<Told>): Promise<string> => {
+    const { question, history } = await translate(query)
+    const turns = [...history.slice(-REMEMBERED), { question }]
+    return inContext(await Promise.all(turns.map((turn) => mend(turn.question))), segmenter, tell)
+  }
 }
 
-/** The question with what it leaves to the ones before it; itself when it stands alone. */
+/** The last question with what it leaves to the ones before it; itself when it stands alone. */
 const inContext = async (
-  { question, history }: Query,
+  questions: readonly string[],
   segmenter: Segmenter,
   tell: (question: string) => Promise<Told>,
 ): Promise<string> => {
-  let before: string | null = null
-  for (const turn of [...history.slice(-REMEMBERED), { question }]) {
-    const last: string | null = before
-    const whole: string | null = last && (await complete(turn.question, last, segmenter, () => tell(last)))
-    before = whole ?? turn.question
+  let before = ''
+  for (const question of questions) {
+    const last = before
+    const whole = last === '' ? null : await complete(question, last, segmenter, () => tell(last))
+    before = whole ?? question
   }
-  return before ?? question
+  return before
 }

@@ -74,7 +74,7 @@ export const tells = (question: Question, told: string): boolean => {
   if (form) return form.test(plain)
   if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
   if (type !== 'number') return true
-  if (ASKS_RANK.test(text)) return !LOST_RANK.test(told)
+  if (ASKS_RANK.test(text)) return !LOST_RANK.test(told) || RANK.test(told)
   if (/几/.test(text) && ONE.test(told)) return true
   return (
     quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told) || NONE.test(told)
@@ -92,7 +92,8 @@ const NO_PERSON =
   /^\D{0,2}\d[\d.]*[万亿余多]*(?:[个例家日月年天架台辆艘次元吨]|[名人位岁](?:$|[死伤受遇失]))|^(?:由于|因为|因|为了|随着|通过)/
 
 /** 第个指导三农工作的一号文件: the number was lost. */
-const LOST_RANK = /第[个届次位名]/u
+const LOST_RANK = /第\s*[个届次位名批]/u
+const RANK = /第?\s*[\d〇零一二三四五六七八九十百]+\s*[个届次位名批]|首[位次届批]/u
 const HALF = /[一过大]半|半(?=[数个天日月小])|(?<![上下])半年/u
 /** One, which counts nothing elsewhere (一家企业负责人表示), and none. */
 const ONE = /一(?:人|名|家|天|年|个月|周|例|户|所|座|位)/u

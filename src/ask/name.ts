@@ -1,4 +1,5 @@
 import type { Range } from '../core/ranges.ts'
+import { fold } from '../text/fold.ts'
 import { isKnownPlace } from '../text/places.ts'
 import { persons } from '../text/quantities.ts'
 import type { Question } from './question.ts'
@@ -78,17 +79,21 @@ const SAYS = /(?<=^\p{Script=Han}{2,4}?)(?:报道|表示|介绍说?|告诉|指�
 
 /** Who reports is not who is reported of. */
 const REPORTER = /(?:记者|通讯员|编辑|作者|摄影)\s?$/
-const ASKS_REPORTER = /记者|通讯员|编辑|作者|报道|采写|采访|撰|摄|拍|照片|写/
+const ASKS_REPORTER =
+  /记者|通讯员|编辑|作者|(?<!据)报道(?!中)|采[写编]|(?<!接受.{0,6})采访|专访|撰|摄|拍(?![板卖下])|照片|(?<!填)写|[整署]|稿|发[的表]|曝光|披露|爆料/
 
-/** 本报讯记者, （记者 and 记者…报道, not a 记者 of whom is told. */
-const BYLINE = /(?:本报|[讯电社]|[（(【])\s?(?:记者|通讯员|编辑|作者|摄影)\s?$/u
-const REPORTS = /^[\p{Script=Han}·、\s]{0,8}(?:报道|[摄文]$)/u
+/** 本报讯记者杨少明报道, （记者王荣琦、李明） and 记者吕丽 摄: a verb behind the name makes it one of whom is told. */
+const BYLINES =
+  /(?:本报讯?|[讯电社]|[（(【\n]|^)\s*\p{Script=Han}{0,4}?(?:记者|通讯员|编辑|摄影)[\s:：/]*(?<names>[\p{Script=Han}·、\s]{2,24}?)(?=报[道导]|[摄文](?=[\s）)]|$)|[）)】\n])/gu
 
-/** Is a span the name of who reports, 本报讯记者杨少明报道, where others are asked for? */
+/** Is a span the name of who reports, where others are asked for? */
 export const isReporter = ({ type, text: asked }: Question, text: string, [start, end]: Range): boolean => {
   if (type !== 'who' || ASKS_REPORTER.test(asked)) return false
-  const before = text.slice(0, start)
-  return REPORTER.test(before) && (BYLINE.test(before) || REPORTS.test(text.slice(end)))
+  const plain = fold(text)
+  return [...plain.text.matchAll(BYLINES)].some(({ index, 0: line }) => {
+    const [from, to] = [plain.offsets[index] ?? 0, plain.offsets[index + line.length] ?? text.length]
+    return from <= start && end <= to
+  })
 }
 
 const SAID = /说|谈|称|表示|指出|认为|提[到出]|介绍|透露|强调|讲/

@@ -1,21 +1,26 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Segmenter, Words } from '../core/ports.ts'
-import { folded } from '../text/fold.ts'
+import { fold } from '../text/fold.ts'
 import { openReadings } from '../text/pinyin.ts'
 import { pairsIn } from '../text/words.ts'
+
+/** Log probability of a text in news. */
+export type Likelihood = (text: string) => number
 
 /** Words that are looked at: no dictionary has them, and they ask nothing. */
 const ODD = /^(?!.*[哪那这谁啥咋几个])\p{Script=Han}{2,4}$/u
 /**
- * Nats that news finds the mended words likelier by, three characters on either side with them. Of 5,375 questions 14 are
- * mended, twelve of them rightly (沉阳, 登计, 利雅德).
+ * Nats that news finds the mended word likelier by, with the characters around it, and how many of them those have to add:
+ * any rare name is much less likely than a common word that sounds as it does (廖宁 than 辽宁), wherever it stands. Of 5,375
+ * questions ten are mended, nine rightly; four in which a place is mistyped at the beginning (沉阳) are not.
  */
 const LIKELIER = 8
+const LIKELIER_THERE = 2.5
 const AROUND = 3
-/** Log probability of a text in news. */
-export type Likelihood = (text: string) => number
-
 /** Han characters in common use and most others. */
 const [FIRST, LAST] = [0x4e00, 0x9fa5]
+/** Characters after which other requests have their turn: some 15 ms. */
+const STRIDE = 2_000
 
 /**
  * Mends what was typed by its sound: 复盖率 is 覆盖率 where no article holds 复盖率 and some hold the other, which is a word, differs
@@ -26,45 +31,61 @@ export const makeMend = (
   segmenter: Segmenter,
   likelihood: Likelihood,
 ): ((question: string) => Promise<string>) => {
-  let opening: Promise<Homophones> | null = null
-  const open = (): Promise<Homophones> => {
-    opening ??= openHomophones().catch((fault: unknown) => {
-      opening = null
-      throw fault
-    })
-    return opening
-  }
   const held = (text: string): number => Math.min(...pairsIn(text).map((term) => words.frequency(term)))
   const isWord = (text: string): boolean => {
     const [only, ...more] = segmenter.tag(text)
     return more.length === 0 && only?.tag !== 'x'
   }
   return async (question) => {
-    let mended = question
-    for (const odd of oddWords(question, segmenter).filter((word) => held(word) === 0)) {
-      const options = soundingLike(odd, await open()).filter((option) => held(option) > 0 && isWord(option))
-      const at = mended.indexOf(odd)
-      const best = at < 0 ? null : likeliest(mended, [at, at + odd.length], options, likelihood)
-      mended = best ?? mended
+    const plain = fold(question)
+    let mended = ''
+    let from = 0
+    for (const { word, start, end } of oddWords(plain.text, segmenter)) {
+      if (held(word) > 0) continue
+      const options = soundingLike(word, await homophones(likelihood))
+      const fitting = options.filter((option) => held(option) > 0 && isWord(option))
+      const best = likeliest(plain.text, [start, end], fitting, likelihood)
+      if (best === null) continue
+      mended += question.slice(from, plain.offsets[start]) + best
+      from = plain.offsets[end] ?? question.length
     }
-    return mended
+    return mended + question.slice(from)
   }
 }
 
-const oddWords = (question: string, segmenter: Segmenter): readonly string[] =>
-  segmenter
-    .tag(folded(question))
-    .filter(({ word, tag }) => tag === 'x' && ODD.test(word))
-    .map(({ word }) => word)
+const oddWords = (text: string, segmenter: Segmenter) => {
+  let at = 0
+  return segmenter.tag(text).flatMap(({ word, tag }) => {
+    const start = text.indexOf(word, at)
+    if (start < 0) return []
+    at = start + word.length
+    return tag === 'x' && ODD.test(word) ? [{ word, start, end: at }] : []
+  })
+}
 
 /** Characters that sound as this one does, tones left out; itself among them. */
 type Homophones = (character: string) => readonly string[]
 
-const openHomophones = async (): Promise<Homophones> => {
+let opening: Promise<Homophones> | null = null
+
+/** Gathered with the first odd word, once. */
+const homophones = (likelihood: Likelihood): Promise<Homophones> => {
+  opening ??= openHomophones(likelihood).catch((fault: unknown) => {
+    opening = null
+    throw fault
+  })
+  return opening
+}
+
+/** Of the characters that news knows. */
+const openHomophones = async (likelihood: Likelihood): Promise<Homophones> => {
   const readings = await openReadings()
+  const unseen = likelihood(String.fromCodePoint(LAST))
   const bySound = new Map<string, string[]>()
   for (let code = FIRST; code <= LAST; code++) {
+    if (code % STRIDE === 0) await breathe()
     const character = String.fromCodePoint(code)
+    if (likelihood(character) <= unseen) continue
     for (const sound of readings(character)) {
       const alike = bySound.get(sound)
       if (alike) alike.push(character)
@@ -74,29 +95,31 @@ const openHomophones = async (): Promise<Homophones> => {
   return (character) => readings(character).flatMap((sound) => bySound.get(sound) ?? [])
 }
 
-const soundingLike = (odd: string, homophones: Homophones): readonly string[] =>
-  [...odd].flatMap((character, i) =>
-    homophones(character).map((other) => odd.slice(0, i) + other + odd.slice(i + 1)),
+const soundingLike = (odd: string, alike: Homophones): readonly string[] => {
+  const characters = [...odd]
+  return characters.flatMap((character, i) =>
+    alike(character).map((other) => characters.with(i, other).join('')),
   )
+}
 
-/** The question with the option that is likeliest in its place; null when none is much likelier than what stands there. */
+/** The likeliest option in the place of a word; null when none is much likelier than the word there. */
 const likeliest = (
-  question: string,
+  text: string,
   [start, end]: readonly [start: number, end: number],
   options: readonly string[],
   likelihood: Likelihood,
 ): string | null => {
-  const [before, after] = [
-    question.slice(Math.max(0, start - AROUND), start),
-    question.slice(end, end + AROUND),
+  const [before, odd, after] = [
+    text.slice(Math.max(0, start - AROUND), start),
+    text.slice(start, end),
+    text.slice(end, end + AROUND),
   ]
-  const said = (word: string): number => likelihood(before + word + after)
-  let [best, most]: [string | null, number] = [null, said(question.slice(start, end)) + LIKELIER]
-  for (const option of options) {
-    const likely = said(option)
-    if (likely < most) continue
-    best = question.slice(0, start) + option + question.slice(end)
-    most = likely
-  }
-  return best
+  const there = (word: string): number => likelihood(before + word + after)
+  const gains = options
+    .map((option) => ({ option, gain: there(option) - there(odd) }))
+    .filter(({ option, gain }) => {
+      const alone = likelihood(option) - likelihood(odd)
+      return gain >= LIKELIER && gain - alone >= LIKELIER_THERE
+    })
+  return gains.toSorted((a, b) => b.gain - a.gain)[0]?.option ?? null
 }

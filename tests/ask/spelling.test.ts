@@ -30,6 +30,8 @@ describe('a word typed by its sound', () => {
     ['嫦鹅七号什么时候发射', '嫦娥七号什么时候发射'],
     ['城镇登计失业率多高', '城镇登记失业率多高'],
     ['沈阳建了多少个5G机站', '沈阳建了多少个5G基站'],
+    ['瀋陽建了多少個５Ｇ機站', '瀋陽建了多少個５Ｇ基站'],
+    ['森林复盖率和林木的森林复盖率', '森林覆盖率和林木的森林覆盖率'],
   ])('is mended into one of the articles: %s', async (typed, meant) => {
     expect(await mend(typed)).toBe(meant)
   })
@@ -39,6 +41,8 @@ describe('a word typed by its sound', () => {
     ['that the articles do not hold under any spelling', '核电机祖有几台'],
     ['that is a word, though not theirs', '大连的机制有几个'],
     ['that asks', '沈阳项目是哪天完成的'],
+    ['that is a name, however common the word that sounds so', '沈洋是谁'],
+    ['that is a name in front of what somebody does', '谁是董事长沈洋'],
     ['two words side by side', '熊猫中心哪里住些什么人'],
   ])('stays when it is one %s', async (_, question) => {
     expect(await mend(question)).toBe(question)
