@@ -1,4 +1,4 @@
-// The questions of judging.tsv and the news articles they are asked of. 600 of the 900 articles are asked about, four questions
+// The questions of judging.tsv and the news articles they are asked of. 589 of the 900 articles are asked about, four questions
 // each that they answer and three near misses, written by readers of the article alone; no model was trained on them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,9 @@ const lines = (): readonly (readonly string[])[] =>
     .split('\n')
     .map((line) => line.split('\t'))
 
+/** Ids of the articles: they measure, they never train. */
+export const judgedArticles = (): ReadonlySet<string> => new Set(lines().map(([id = '']) => id))
+
 /** Writes the articles into a folder of the system's temporary one and names it. */
 export const judgingFolder = (data: string): string => {
   const folder = join(tmpdir(), 'chuchu-bench', 'judging')
@@ -24,7 +27,7 @@ export const judgingFolder = (data: string): string => {
       .flat()
       .map((one) => [one.id, one]),
   )
-  const articles = [...new Set(lines().map(([id = '']) => id))].map((id) => {
+  const articles = [...judgedArticles()].map((id) => {
     const article = news.get(id)
     if (!article) throw new Error(`bench/judging.tsv: no article ${id} in ${data}`)
     return JSON.stringify(article)

@@ -12,8 +12,9 @@ LAYERS, HIDDEN, HEADS, INTER = 4, 512, 8, 2048
 
 
 class Layer(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, drop: float) -> None:
         super().__init__()
+        self.drop = nn.Dropout(drop)
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
@@ -25,24 +26,25 @@ class Layer(nn.Module):
         b, t, _ = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, t, HIDDEN)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, t, HIDDEN))))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
 class Bert(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, drop: float = 0) -> None:
         super().__init__()
+        self.drop = nn.Dropout(drop)
         self.words = nn.Embedding(21128, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
         self.types = nn.Embedding(2, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, types: Tensor, lengths: Tensor, added: Tensor | None = None) -> Tensor:
         """The last hidden state; `added` is added to the state after the first layer."""
         t = ids.shape[1]
         mask = (torch.arange(t, device=ids.device)[None] < lengths[:, None])[:, None, None, :]
-        x = self.norm(self.words(ids) + self.positions.weight[:t] + self.types(types))
+        x = self.drop(self.norm(self.words(ids) + self.positions.weight[:t] + self.types(types)))
         for i, layer in enumerate(self.layers):
             x = layer(x, mask)
             if i == 0 and added is not None:
@@ -80,9 +82,9 @@ class Reader(nn.Module):
     of the question the passage has, and which it lacks, need not be learned from few examples.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drop: float = 0) -> None:
         super().__init__()
-        self.bert = Bert()
+        self.bert = Bert(drop)
         self.match = nn.Embedding(8, HIDDEN)
         nn.init.zeros_(self.match.weight)
         self.span = nn.Linear(HIDDEN, 2)

@@ -238,7 +238,8 @@ def main() -> None:
         spent[name].append(loss.item())
         if run.step % 10 == 0:
             print(f"{run.step}/{args.steps}", {k: f"{np.mean(v[-12:]):.3f}" for k, v in spent.items()}, f"{time.time() - begun:.0f} s", flush=True)
-    torch.save(model.bert.state_dict(), args.out)
+    if run.done == 1:
+        torch.save(model.bert.state_dict(), args.out)
     print(f"step {run.step} of {args.steps}, {time.time() - begun:.0f} s", flush=True)
 
 

@@ -20,6 +20,8 @@ from checkpoint import Run, add_arguments, halved
 from data import Item, as_keywords, crop, load_tokenizer, news_items, read, reading_items, twin
 
 MAX_QUESTION, MAX_TOKENS = 64, 384
+DROPOUT = 0.1  # what has been seen several times is else learned by heart
+FRESH = 3  # how often a question new to the start's weights is drawn for each time that another is
 # (set, characters of passage at most)
 READING = {
     "mrc/drcd-simp.test": 200,
@@ -31,13 +33,13 @@ READING = {
 }
 # share of the drawn items at the start and at the end of training
 SHARES = {
-    "reading": (0.26, 0.22),
-    "unanswerable": (0.04, 0.03),
+    "reading": (0.18, 0.18),
+    "unanswerable": (0.03, 0.03),
     "twins": (0.03, 0.03),
     "random": (0.01, 0.01),
     "cloze": (0.02, 0.02),
-    "pairs": (0.12, 0.11),
-    "written": (0.52, 0.58),
+    "pairs": (0.07, 0.07),
+    "written": (0.66, 0.66),
 }
 
 Row = tuple[list[int], list[int], int, int, int]
@@ -67,10 +69,13 @@ def encode(tokenizer: Tokenizer, item: Item, rng: random.Random | None = None) -
 class Windows:
     """Questions with the parts of passages to read, right ones and near misses: rows of bench/windows.ts, cloze.ts, written.ts."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, fresh: int = 0) -> None:
+        """The last `fresh` rows are new to the weights that a run starts from."""
+        rows = read(path)
+        self.fresh = {row["passage"] + row["question"] for row in rows[len(rows) - fresh :]}
         self.right: dict[str, list[Item]] = defaultdict(list)
         self.misses: dict[str, list[Item]] = defaultdict(list)
-        for row in read(path):
+        for row in rows:
             for window in row["windows"]:
                 item = Item(row["question"], window["text"], window["start"], window["end"], group=row["passage"])
                 (self.misses if item.start < 0 else self.right)[row["passage"] + row["question"]].append(item)
@@ -105,13 +110,13 @@ def shorter(item: Item, rng: random.Random) -> Item:
 
 
 class Draw:
-    """Endless draws: each set is gone through without repeats, then shuffled again; the shares move with progress."""
+    """Endless draws: each set is gone through, then shuffled again; the shares move with progress."""
 
-    def __init__(self, data: Path, windows: Path, cloze: Path, written: Path, rng: random.Random, seed: int) -> None:
+    def __init__(self, data: Path, windows: Path, cloze: Path, written: Windows, rng: random.Random, seed: int) -> None:
         self.rng = rng
         reading = [i for name, size in READING.items() for i in reading_items(data, f"{name}.jsonl.xz", size, seed)]
         news = news_items(data)
-        self.windows, self.cloze, self.written = Windows(windows), Windows(cloze), Windows(written)
+        self.windows, self.cloze, self.written = Windows(windows), Windows(cloze), written
         self.sets = {
             "reading": reading,
             "unanswerable": reading_items(data, "mrc/squad20-zh.dev-noxquad.jsonl.xz", 160, seed, True),
@@ -124,12 +129,18 @@ class Draw:
         self.rest: dict[str, list[int]] = defaultdict(list)
         print({k: len(v) for k, v in self.sets.items()}, "with near misses", len(self.windows.misses), flush=True)
 
+    def shuffled(self, items: list[Item]) -> list[int]:
+        """Places of all items, those of fresh questions FRESH times."""
+        fresh = self.written.fresh
+        places = [k for k, i in enumerate(items) for _ in range(FRESH if i.group + i.question in fresh else 1)]
+        return self.rng.sample(places, len(places))
+
     def next(self, done: float) -> list[Item]:
         """One question with one or two passages (the right one first)."""
         names = list(SHARES)
         name = self.rng.choices(names, [a + (b - a) * done for a, b in SHARES.values()])[0]
         if not self.rest[name]:
-            self.rest[name] = self.rng.sample(range(len(self.sets[name])), len(self.sets[name]))
+            self.rest[name] = self.shuffled(self.sets[name])
         item = self.sets[name][self.rest[name].pop()]
         if name == "twins":
             return [twin(item, self.rng) or item]
@@ -199,6 +210,7 @@ def main() -> None:
     parser.add_argument("--windows", type=Path, required=True, help="what bench/windows.ts printed")
     parser.add_argument("--cloze", type=Path, required=True, help="what bench/cloze.ts printed")
     parser.add_argument("--written", type=Path, required=True, help="what bench/written.ts printed")
+    parser.add_argument("--fresh", type=int, default=0, help="how many of its rows, the last, are new to the weights of --start")
     parser.add_argument("--start", type=Path, nargs="*", default=[], help="weights of earlier runs to go on from, their mean")
     parser.add_argument("--tokens", type=int, default=1600, help="a batch, about")
     parser.add_argument("--frozen", type=int, default=1, help="lowest layers left as they are (embeddings always)")
@@ -207,7 +219,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     tokenizer = load_tokenizer(args.tokenizer)
-    model = Reader()
+    model = Reader(DROPOUT)
     model.bert.load_state_dict(load_onnx(args.base))
     if args.start:
         model.load_state_dict(mean(args.start))
@@ -218,7 +230,7 @@ def main() -> None:
     body = [p for n, p in model.named_parameters() if n.startswith("bert") and p.requires_grad]
     groups = [{"params": body, "scale": 1.0}, {"params": head, "scale": 4.0}]
     optimizer = torch.optim.AdamW(groups, args.rate, weight_decay=0.01, fused=True)
-    draw = Draw(args.data, args.windows, args.cloze, args.written, rng, args.seed)
+    draw = Draw(args.data, args.windows, args.cloze, Windows(args.written, args.fresh), rng, args.seed)
     run = Run(args, model, optimizer, rng, {k: len(v) for k, v in draw.sets.items()})
     draw.rest.update(run.state.get("rest", {}))
     pool: list[list[list[Row]]] = []
@@ -234,7 +246,8 @@ def main() -> None:
         if run.step % 25 == 0:
             span, said = np.mean(log[-25:], axis=0)
             print(f"{run.step}/{args.steps} span {span:.3f} relevance {said:.3f} {seen / (time.time() - begun):.0f} tokens/s", flush=True)
-    torch.save(model.state_dict(), args.out)
+    if run.done == 1:
+        torch.save(model.state_dict(), args.out)
     print(f"step {run.step} of {args.steps}, {seen} tokens in {time.time() - begun:.0f} s", flush=True)
 
 
