@@ -1,5 +1,6 @@
 import type { Segmenter } from '../core/ports.ts'
 import { isKnownPlace } from '../text/places.ts'
+import { type Mention, quantities } from '../text/quantities.ts'
 
 /** 第三届, 13号线, 二期, 10年期, 7.1级: one of a row, told apart by its number alone. */
 const NUMBERED =
@@ -61,6 +62,8 @@ export const makeSpeakOfRival = (
     isOfOtherNumber(numbers, sentences) ||
     isOfOtherOperator(sentences) ||
     isOfWhole(question, sentences) ||
+    isOfOtherPart(question, sentences) ||
+    isOfOtherOffice(question, sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
 }
 
@@ -74,6 +77,33 @@ const isOfWhole = (question: string, sentences: string): boolean => {
   if (!/多少|几|多[大长高]|面积/.test(question) || /总|共/.test(question)) return false
   const parts = WHOLE.exec(sentences)?.groups?.['parts'] ?? ''
   return parts.split(/[、和]/).some((part) => part.length >= PART && question.includes(part.slice(0, PART)))
+}
+
+/**
+ * 市内四区、金普新区、高新区供地计划公布，其中市内四区300公顷, asked for 金普新区: only of others an amount is told. Nor is the
+ * amount of something that they all have its own.
+ */
+const isOfOtherPart = (question: string, sentences: string): boolean => {
+  const [before = '', after, ...more] = sentences.split('其中')
+  if (after === undefined || more.length > 0 || !/多少|几/.test(question)) return false
+  const tells = ({ start, end, unit }: Mention): boolean =>
+    /\d/.test(before.slice(start, end)) && !DATED.test(unit)
+  if (quantities(before).some(tells)) return false
+  const asked = [...before.matchAll(LISTED)].map(([item]) => item).filter((item) => question.includes(item))
+  return asked.length > 0 && asked.every((item) => !after.includes(item)) && quantities(after).length > 0
+}
+
+/** The first characters of an item of a list but the first. */
+const LISTED = /(?<=、)\p{Script=Han}{3}/gu
+const DATED = /^[年月日号时点]?$/
+
+/** 市委书记 is not the 省委书记 that is asked for. */
+const OFFICE = /[省市县区州镇乡村](?<office>委(?:常务)?副?书记|长)/u
+
+const isOfOtherOffice = (question: string, sentences: string): boolean => {
+  const [asked, office] = OFFICE.exec(question) ?? []
+  if (asked === undefined || !/谁|哪位|叫什么|姓名|名字/.test(question)) return false
+  return !sentences.includes(asked) && new RegExp(`[省市县区州镇乡村]${office}`, 'u').test(sentences)
 }
 
 const organisationsIn = (text: string, segmenter: Segmenter): readonly string[] =>
