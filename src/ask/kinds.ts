@@ -3,7 +3,7 @@ import type { Range } from '../core/ranges.ts'
 import type { Folded } from '../text/fold.ts'
 import { type Mention, moments, persons, quantities } from '../text/quantities.ts'
 import { CURRENCIES } from '../text/units.ts'
-import { isReporter } from './name.ts'
+import { reportersIn } from './name.ts'
 import type { Question } from './question.ts'
 
 /** 多少家 and 几条 name the unit of the answer. */
@@ -170,8 +170,9 @@ export const thingsAskedFor = (
       return moments(withoutDatelines(question, text))
     case 'who': {
       const told = persons(text)
+      const reporters = reportersIn(question, text)
       return (told.length > 0 ? told : tagged(text, segmenter, /^nr/)).filter(
-        ({ start, end }) => !isReporter(question, text, [start, end]),
+        ({ start, end }) => !reporters.some(([from, to]) => from <= start && end <= to),
       )
     }
     case 'where':

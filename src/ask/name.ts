@@ -86,15 +86,21 @@ const ASKS_REPORTER =
 const BYLINES =
   /(?:本报讯?|[讯电社]|[（(【\n]|^)\s*\p{Script=Han}{0,4}?(?:记者|通讯员|编辑|摄影)[\s:：/]*(?<names>[\p{Script=Han}·、\s]{2,24}?)(?=报[道导]|[摄文](?=[\s）)]|$)|[）)】\n])/gu
 
-/** Is a span the name of who reports, where others are asked for? */
-export const isReporter = ({ type, text: asked }: Question, text: string, [start, end]: Range): boolean => {
-  if (type !== 'who' || ASKS_REPORTER.test(asked)) return false
+/** Where a text names who reports, when others are asked for. UTF-16 offsets. */
+export const reportersIn = ({ type, text: asked }: Question, text: string): readonly Range[] => {
+  if (type !== 'who' || ASKS_REPORTER.test(asked)) return []
   const plain = fold(text)
-  return [...plain.text.matchAll(BYLINES)].some(({ index, 0: line }) => {
-    const [from, to] = [plain.offsets[index] ?? 0, plain.offsets[index + line.length] ?? text.length]
-    return from <= start && end <= to
-  })
+  return [...plain.text.matchAll(BYLINES)].map(
+    ({ index, 0: line }): Range => [
+      plain.offsets[index] ?? 0,
+      plain.offsets[index + line.length] ?? text.length,
+    ],
+  )
 }
+
+/** Is a span the name of who reports, where others are asked for? */
+export const isReporter = (question: Question, text: string, [start, end]: Range): boolean =>
+  reportersIn(question, text).some(([from, to]) => from <= start && end <= to)
 
 const SAID = /说|谈|称|表示|指出|认为|提[到出]|介绍|透露|强调|讲/
 

@@ -66,15 +66,18 @@ const oddWords = (text: string, segmenter: Segmenter) => {
 /** Characters that sound as this one does, tones left out; itself among them. */
 type Homophones = (character: string) => readonly string[]
 
-let opening: Promise<Homophones> | null = null
+/** Gathered with the first odd word, once for all that ask. */
+const gathered = new WeakMap<Likelihood, Promise<Homophones>>()
 
-/** Gathered with the first odd word, once. */
 const homophones = (likelihood: Likelihood): Promise<Homophones> => {
-  opening ??= openHomophones(likelihood).catch((fault: unknown) => {
-    opening = null
-    throw fault
-  })
-  return opening
+  const gathering =
+    gathered.get(likelihood) ??
+    openHomophones(likelihood).catch((fault: unknown) => {
+      gathered.delete(likelihood)
+      throw fault
+    })
+  gathered.set(likelihood, gathering)
+  return gathering
 }
 
 /** Of the characters that news knows. */
