@@ -3,7 +3,9 @@ import { since } from '../core/clock.ts'
 import { ChuchuError } from '../core/errors.ts'
 import type { Embedder, Generation, Segmenter, WeightedTerm } from '../core/ports.ts'
 import type { Query } from '../core/types.ts'
+import { type Dated, makeDated } from './dated.ts'
 import { admitted } from './filter.ts'
+import { inFormalWords } from './formal.ts'
 import { makeNamed, type Named } from './missing.ts'
 import { type Question, understand } from './question.ts'
 
@@ -48,12 +50,17 @@ const DEPTH = 100
  */
 const PASSAGE_WEIGHT = 1
 const SENTENCE_WEIGHT = 1
+/** Of a year that fits; .05 to .15 do as well (docs/adr/0006-dates-and-names.md). */
+const DATE_WEIGHT = 0.1
 
 /** question → passages, by words and meaning. */
 export const makeRetrieve = ({ generation, embedder, segmenter }: RetrieveDeps) => {
   const named = makeNamed(generation, segmenter)
+  const dated = makeDated(generation)
   return async (query: Query, signal?: AbortSignal): Promise<Retrieved> => {
-    const question = understand(query.question, segmenter)
+    const asked = understand(query.question, segmenter)
+    const formal = inFormalWords(asked.text, generation.words)
+    const question = formal === asked.text ? asked : { ...understand(formal, segmenter), asked: asked.asked }
     const embedding = performance.now()
     const vector = await embedOrNothing(embedder, question.text, signal)
     const embed = since(embedding)
@@ -62,12 +69,12 @@ export const makeRetrieve = ({ generation, embedder, segmenter }: RetrieveDeps) 
     const found = new Set(generation.words.search(question.terms, DEPTH, allow).map((hit) => hit.passage))
     if (vector) for (const hit of generation.vectors.nearest(vector, DEPTH, allow)) found.add(hit.passage)
     const reach = reachOf(generation, question.terms)
-    const candidates = fuse(generation, question.terms, reach.all, vector, [...found])
+    const candidates = fuse(generation, question.terms, reach.all, vector, dated(question.text), [...found])
     const unknown = reach.all > 0 ? reach.unknown / reach.all : 0
     return {
       question,
       unknown,
-      named: named(question),
+      named: named(asked),
       candidates,
       timings: { embed, search: since(searching) },
       wordsOnly: vector === null,
@@ -106,6 +113,7 @@ const fuse = (
   terms: readonly WeightedTerm[],
   reach: number,
   vector: Float32Array | null,
+  dated: Dated,
   passages: readonly number[],
 ): readonly Candidate[] => {
   const scores = words.score(terms, passages)
@@ -121,7 +129,7 @@ const fuse = (
         words: share,
         meaning,
         sentences,
-        fused: share + PASSAGE_WEIGHT * meaning + SENTENCE_WEIGHT * best,
+        fused: share + PASSAGE_WEIGHT * meaning + SENTENCE_WEIGHT * best + DATE_WEIGHT * dated(passage),
       }
     })
     .sort((a, b) => b.fused - a.fused || a.passage - b.passage)

@@ -175,6 +175,9 @@ const inFigures = (text: string): string =>
       `${month === '元' ? 1 : month.startsWith('十') ? 10 + HAN_NUMBERS.indexOf(month.charAt(1) || '零') + 1 : numberOf(month)}月`,
   )
 
+/** The months that a text names, as figures without a leading 0. */
+export const monthsIn = (text: string): readonly string[] => [...allOf(ANY_MONTH, inFigures(text))]
+
 const allOf = (pattern: RegExp, text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(pattern)].map((match) => match[1] ?? match[0]))
 
