@@ -76,10 +76,14 @@ export const tells = (question: Question, told: string): boolean => {
   if (type !== 'number') return true
   if (ASKS_RANK.test(text)) return !LOST_RANK.test(told) || RANK.test(told)
   if (/几/.test(text) && ONE.test(told)) return true
+  if (text.includes('率') && RATE.test(told)) return true
   return (
     quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told) || NONE.test(told)
   )
 }
+
+/** 每10万人1.3人 tells a rate without a share. */
+const RATE = /每\s*\d*[百千万亿]+[人名户例件辆]\D{0,6}\d/
 
 /** A person or a place is no amount and no date, and nothing that a preposition begins. */
 const canName = (question: Question, span: string): boolean =>

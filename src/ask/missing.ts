@@ -6,6 +6,7 @@ import type { Question } from './question.ts'
 import { makeSpeakOfRival } from './rivals.ts'
 import { articleOf, passagesHolding, passagesOfPlace, passagesOfYear } from './standing.ts'
 import {
+  type AskedYear,
   askedDay,
   askedYear,
   holdsDay,
@@ -124,7 +125,7 @@ const otherTime = (question: string, generation: Generation, standingOf: (name: 
     const article = articleOf(passage, generation)
     const date = generation.articles[article]?.date ?? null
     if (isOfOtherDay(article, date, sentences) || isOfOtherPart(sentences, date)) return true
-    if (asked === null) return false
+    if (asked === null || isOnEveOf(asked, date)) return false
     const written = date === null ? null : Number(date.slice(0, 4))
     if (isOfOtherYear(asked, sentences, written)) return true
     if (written === null) return false
@@ -132,6 +133,10 @@ const otherTime = (question: string, generation: Generation, standingOf: (name: 
     return isUntold && isElsewhere(asked.year, article)
   }
 }
+
+/** December speaks of the year to come: 2021年新年贺词. */
+const isOnEveOf = (asked: AskedYear, date: string | null): boolean =>
+  'year' in asked && date !== null && date.startsWith(`${asked.year - 1}-12-`)
 
 const otherDay = (question: string, generation: Generation) => {
   const day = askedDay(question)

@@ -185,6 +185,26 @@ describe('the same measure told in two years', () => {
     rmSync(undated, { recursive: true })
   })
 
+  test('is answered from December of the year before, which speaks of the year to come', async () => {
+    const eve = mkdtempSync(join(tmpdir(), 'chuchu-eve-'))
+    const speech = (date: string) => ({
+      title: '新年贺词',
+      date,
+      text: '我同国际上新老朋友进行了多次通话，谈得最多的就是和衷共济、团结抗疫。让我们一起向未来。',
+    })
+    const later = ['2021-03-05', '2024-03-05'].map((date) => told(date, '5213万吨'))
+    const rows = [speech('2020-12-31'), ...later].map((row) => JSON.stringify(row))
+    writeFileSync(join(eve, 'speech.jsonl'), rows.join('\n'))
+    const other = await openFolder(eve)
+    const asked = { question: '2021年新年贺词里说同新老朋友谈得最多的是什么', history: [], top: 5 }
+    expect((await other.ask(asked)).answer?.text).toBe('和衷共济、团结抗疫')
+    expect((await other.ask({ ...asked, question: asked.question.replace('2021', '2024') })).answered).toBe(
+      false,
+    )
+    await other.close()
+    rmSync(eve, { recursive: true })
+  })
+
   test('is refused for a year that no article tells of', async () => {
     const { answered, missing } = await ask('2016年滨城港前两个月完成货物吞吐量多少')
     expect({ answered, missing }).toEqual({ answered: false, missing: ['2016'] })
