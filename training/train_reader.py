@@ -32,7 +32,7 @@ READING = {
     "mrc/ncp-covid.train": 260,
 }
 # share of the drawn items
-SHARES = {"reading": 0.18, "unanswerable": 0.03, "twins": 0.03, "random": 0.01, "cloze": 0.02, "pairs": 0.07, "written": 0.66}
+SHARES = {"reading": 0.24, "unanswerable": 0.03, "twins": 0.02, "random": 0.01, "cloze": 0.02, "pairs": 0.06, "written": 0.62}
 
 Row = tuple[list[int], list[int], int, int, int]
 

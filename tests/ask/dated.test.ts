@@ -42,6 +42,14 @@ describe('of articles that tell alike, a question that names a time', () => {
     },
   )
 
+  test.each([
+    ['2018年夏天', '2018-08-02'],
+    ['2018年春', '2018-03-20'],
+    ['18年全国两会', '2018-03-20'],
+  ])('%s is of the months that people mean by it', async (time, date) =>
+    expect((await datesFor(`${time}总理和主席谈了什么`))[0]).toBe(date),
+  )
+
   test('an article that tells of the year counts as one of it, and one without a date neither for nor against', () => {
     const dated = makeDated(desk.generation)('2018年8月谈了什么')
     const worth = new Map(
