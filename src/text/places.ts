@@ -1,8 +1,12 @@
 /** Short names, as news has them. */
 const namesOf = (list: string): readonly string[] => list.split(/\s+/).filter((name) => name !== '')
 
-const PROVINCES = namesOf(`
-河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门`)
+/** Provinces and regions of China, those cities among them that are none's. */
+export const PROVINCES: ReadonlySet<string> = new Set(
+  namesOf(`
+北京 天津 上海 重庆
+河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门`),
+)
 /** Cities of China down to the prefecture level. */
 export const CITIES: ReadonlySet<string> = new Set(
   namesOf(`
