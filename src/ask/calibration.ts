@@ -23,4 +23,5 @@ const NAMES = [
   'unsaid',
   'unknown',
   'lead',
+  'dated',
 ] as const satisfies readonly (keyof Features)[]

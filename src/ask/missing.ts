@@ -125,10 +125,10 @@ const otherTime = (question: string, generation: Generation, standingOf: (name: 
     const article = articleOf(passage, generation)
     const date = generation.articles[article]?.date ?? null
     if (isOfOtherDay(article, date, sentences) || isOfOtherPart(sentences, date)) return true
-    if (asked === null || isOnEveOf(asked, date)) return false
+    if (asked === null) return false
     const written = date === null ? null : Number(date.slice(0, 4))
     if (isOfOtherYear(asked, sentences, written)) return true
-    if (written === null) return false
+    if (written === null || isOnEveOf(asked, date)) return false
     const isUntold = 'year' in asked && asked.year !== written && yearsIn(sentences, written).size === 0
     return isUntold && isElsewhere(asked.year, article)
   }

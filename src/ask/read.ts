@@ -171,6 +171,7 @@ const featuresOf = (
     unsaid: head !== null && !speaksOf(told, head) ? 1 : 0,
     unknown: retrieved.unknown,
     lead: candidate.fused - (others?.fused ?? 0),
+    dated: candidate.dated,
   }
 }
 

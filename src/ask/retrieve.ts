@@ -18,6 +18,8 @@ export interface Candidate {
   readonly meaning: number
   /** Cosines of question and each sentence of the passage; empty when there is no embedder. */
   readonly sentences: Float32Array
+  /** How well its date fits (ask/dated.ts). */
+  readonly dated: number
   /** What candidates are ranked by. */
   readonly fused: number
 }
@@ -56,25 +58,26 @@ const DATE_WEIGHT = 0.1
 /** question → passages, by words and meaning. */
 export const makeRetrieve = ({ generation, embedder, segmenter }: RetrieveDeps) => {
   const named = makeNamed(generation, segmenter)
-  const dated = makeDated(generation)
+  const dated = makeDated(generation, segmenter)
   return async (query: Query, signal?: AbortSignal): Promise<Retrieved> => {
     const asked = understand(query.question, segmenter)
-    const formal = inFormalWords(asked.text, generation.words)
-    const question = formal === asked.text ? asked : { ...understand(formal, segmenter), asked: asked.asked }
+    const formal = inFormalWords(asked.text, generation.words, segmenter)
+    const question = formal === asked.text ? asked : { ...asked, terms: understand(formal, segmenter).terms }
     const embedding = performance.now()
-    const vector = await embedOrNothing(embedder, question.text, signal)
+    const vector = await embedOrNothing(embedder, formal, signal)
     const embed = since(embedding)
     const searching = performance.now()
     const allow = admitted(generation, query)
     const found = new Set(generation.words.search(question.terms, DEPTH, allow).map((hit) => hit.passage))
     if (vector) for (const hit of generation.vectors.nearest(vector, DEPTH, allow)) found.add(hit.passage)
     const reach = reachOf(generation, question.terms)
-    const candidates = fuse(generation, question.terms, reach.all, vector, dated(question.text), [...found])
-    const unknown = reach.all > 0 ? reach.unknown / reach.all : 0
+    const typed = formal === asked.text ? reach : reachOf(generation, asked.terms)
+    const candidates = fuse(generation, question.terms, reach.all, vector, dated(formal), [...found])
+    const unknown = typed.all > 0 ? typed.unknown / typed.all : 0
     return {
       question,
       unknown,
-      named: named(asked),
+      named: named(question),
       candidates,
       timings: { embed, search: since(searching) },
       wordsOnly: vector === null,
@@ -124,12 +127,14 @@ const fuse = (
       const meaning = meanings[i] ?? 0
       const sentences = vector ? vectors.sentences(vector, passage) : new Float32Array(0)
       const best = sentences.length > 0 ? Math.max(...sentences) : meaning
+      const date = dated(passage)
       return {
         passage,
         words: share,
         meaning,
         sentences,
-        fused: share + PASSAGE_WEIGHT * meaning + SENTENCE_WEIGHT * best + DATE_WEIGHT * dated(passage),
+        dated: date,
+        fused: share + PASSAGE_WEIGHT * meaning + SENTENCE_WEIGHT * best + DATE_WEIGHT * date,
       }
     })
     .sort((a, b) => b.fused - a.fused || a.passage - b.passage)

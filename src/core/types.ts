@@ -209,6 +209,8 @@ export interface Features {
   readonly unknown: number
   /** Fused score less that of the best other passage. */
   readonly lead: number
+  /** How well the date of its article fits the time that the question names, -1 to 2.5 (ask/dated.ts). */
+  readonly dated: number
 }
 
 /** One for each way of answering: what speaks for an extract weighs differently when a part is down. */

@@ -19,6 +19,7 @@ const Numbers = z.object({
     unsaid: z.number(),
     unknown: z.number(),
     lead: z.number(),
+    dated: z.number(),
   }),
   threshold: z.number().min(0).max(1),
 })
