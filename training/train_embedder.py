@@ -24,8 +24,7 @@ from modelfolder import EMBEDDER_PROPERTIES
 
 READING = ["mrc/drcd-simp.test", "mrc/cmrc2018.trial", "mrc/cmrc2018.train-fragment", "mrc/squad11-zh.dev-noxquad", "mrc/antiterror-news.train"]
 # share of the batches
-SHARES = {"news": 0.2, "written": 0.56, "reading": 0.08, "cctv": 0.08, "covid": 0.05, "gov": 0.03}
-QUESTIONS_A_PASSAGE = 3
+SHARES = {"news": 0.22, "written": 0.45, "reading": 0.1, "cctv": 0.12, "covid": 0.07, "gov": 0.04}
 PASSAGES_A_BATCH = {"news": 14, "written": 14, "reading": 14, "cctv": 14, "covid": 20, "gov": 14}
 # sets whose batches are passages near one another
 NEIGHBOURS = ("news", "written")
@@ -174,12 +173,11 @@ class Draw:
             if len(self.rest[name]) < size:
                 self.rest[name] = self.rng.sample(range(len(groups)), len(groups))
             chosen, self.rest[name] = self.rest[name][:size], self.rest[name][size:]
-        asked = [(q, k, s) for k, i in enumerate(chosen) for q, s in self.some(groups[i])]
+        asked = [(q, k, s) for k, i in enumerate(chosen) for q, s in self.two(groups[i])]
         return name, chosen, [(self.worn(q), k, s) for q, k, s in asked]
 
-    def some(self, group: Group) -> list[tuple[str, str]]:
-        asked = list(zip(group.questions, group.sentences, strict=True))
-        return self.rng.sample(asked, min(QUESTIONS_A_PASSAGE, len(asked)))
+    def two(self, group: Group) -> list[tuple[str, str]]:
+        return self.rng.sample(list(zip(group.questions, group.sentences, strict=True)), min(2, len(group.questions)))
 
     def worn(self, question: str) -> str:
         chance = self.rng.random()
