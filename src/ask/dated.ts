@@ -28,24 +28,13 @@ const SEASONS = new Map(
     ] as const
   ).flatMap(([words, months]) => words.split(' ').map((word) => [word, months] as const)),
 )
-/** Years kept with the passages that tell of them. */
-const KEPT = 64
 
 /** Articles are written soon after what they tell: one dated in the year that is asked about is likelier to tell it. */
 export const makeDated = (generation: Generation, segmenter: Segmenter): ((question: string) => Dated) => {
-  const kept = new Map<number, ReadonlySet<number>>()
-  const tellingOf = (year: number): ReadonlySet<number> => {
-    const seen = kept.get(year)
-    if (seen) return seen
-    if (kept.size >= KEPT) kept.clear()
-    const found = passagesOfYear(String(year), generation)
-    kept.set(year, found)
-    return found
-  }
   return (question) => {
     const asked = askedYear(question)
     if (asked === null || 'ago' in asked) return () => 0
-    const telling = tellingOf(asked.year)
+    const telling = passagesOfYear(String(asked.year), generation)
     const months = monthsAsked(question, segmenter)
     return (passage) => {
       const date = generation.articles[articleOf(passage, generation)]?.date ?? null

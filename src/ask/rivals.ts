@@ -58,13 +58,14 @@ export const makeSpeakOfRival = (
   const asked = organisationsIn(question, segmenter)
   const numbers = /余震|换乘/.test(question) ? new Map<string, ReadonlySet<number>>() : numberedIn(question)
   const isOfOtherOperator = makeIsOfOtherOperator(question, segmenter)
+  const isOfSibling = makeIsOfSibling(question, segmenter)
   return (sentences) =>
     isOfOtherNumber(numbers, sentences) ||
     isOfOtherOperator(sentences) ||
     isOfWhole(question, sentences) ||
     isOfOtherPart(question, sentences) ||
     isOfOtherOffice(question, sentences) ||
-    isOfSibling(question, sentences, segmenter) ||
+    isOfSibling(sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
 }
 
@@ -113,19 +114,24 @@ const OF_ALL = /^[省市]?(?:[，,]|[今去前当]年|全[省市]|[已共则也]
 /** Who helps or plays whom, and where: the place told may be the answer's. */
 const TOGETHER = /哪|援|对口|赛|奥|世博|队|铁路|海关/
 
+/** Characters of the longest place's name. */
+const LONGEST_PLACE = 6
+
 /** 在浙江，…建成2.9万个 is not of 江苏. */
-const isOfSibling = (question: string, sentences: string, segmenter: Segmenter): boolean => {
-  const told = sentences.replace(BEGINS, '')
-  const [first = ''] = placesIn(told.slice(0, LONGEST_BEGIN))
-  if (first === '' || !told.startsWith(first) || !OF_ALL.test(told.slice(first.length))) return false
-  if (TOGETHER.test(question)) return false
+const makeIsOfSibling = (question: string, segmenter: Segmenter): ((sentences: string) => boolean) => {
+  if (TOGETHER.test(question)) return () => false
   const words = segmenter.tag(question).map(({ word }) => word.replace(/(?<=..)[省市]$/, ''))
-  return [PROVINCES, CITIES].some((kind) => {
-    const [asked, ...more] = words.filter((name) => kind.has(name))
-    return asked !== undefined && more.length === 0 && kind.has(first) && !sentences.includes(asked)
+  const asked = [PROVINCES, CITIES].flatMap((kind) => {
+    const [only, ...more] = words.filter((name) => kind.has(name))
+    return only !== undefined && more.length === 0 ? [{ only, kind }] : []
   })
+  return (sentences) => {
+    const told = sentences.replace(BEGINS, '')
+    const [first = ''] = placesIn(told.slice(0, LONGEST_PLACE))
+    if (first === '' || !told.startsWith(first) || !OF_ALL.test(told.slice(first.length))) return false
+    return asked.some(({ only, kind }) => kind.has(first) && !sentences.includes(only))
+  }
 }
-const LONGEST_BEGIN = 6
 
 const organisationsIn = (text: string, segmenter: Segmenter): readonly string[] =>
   segmenter

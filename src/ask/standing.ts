@@ -15,8 +15,23 @@ export const passagesOfPlace = (name: string, generation: Generation): ReadonlyS
 export const passagesHolding = (term: string, { words, passages }: Generation): ReadonlySet<number> =>
   new Set(words.search([{ term, weight: 1 }], passages.length).map(({ passage }) => passage))
 
+/** Years remembered of a generation; one costs a look at every passage. */
+const KEPT = 64
+const kept = new WeakMap<Generation, Map<string, ReadonlySet<number>>>()
+
 /** Those that hold it, those of articles dated in it, and those that speak of the year before in the year after. */
 export const passagesOfYear = (year: string, generation: Generation): ReadonlySet<number> => {
+  const years = kept.get(generation) ?? new Map<string, ReadonlySet<number>>()
+  kept.set(generation, years)
+  const seen = years.get(year)
+  if (seen) return seen
+  if (years.size >= KEPT) years.clear()
+  const found = lookForYear(year, generation)
+  years.set(year, found)
+  return found
+}
+
+const lookForYear = (year: string, generation: Generation): ReadonlySet<number> => {
   const next = String(Number(year) + 1)
   const held = [year, `${year}年`].flatMap((term) => [...passagesHolding(term, generation)])
   const ago = new Set(AGO.flatMap((term) => [...passagesHolding(term, generation)]))
