@@ -1,4 +1,5 @@
 import type { Generation, Segmenter } from '../core/ports.ts'
+import { isOrdinaryWord } from '../text/glossary.ts'
 import { bare, CITIES, cityOf, isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
 import { pairsIn } from '../text/words.ts'
@@ -34,6 +35,13 @@ export interface Named {
   readonly contradicts: (passage: number, sentences: string) => boolean
 }
 
+export interface NamedDeps {
+  readonly generation: Generation
+  readonly segmenter: Segmenter
+  /** The table of text/glossary.ts; asked for when a word stands nowhere and may be a name. */
+  readonly glossary: () => Promise<string>
+}
+
 /** Where one name stands. */
 interface Standing {
   readonly passages: ReadonlySet<number>
@@ -51,7 +59,11 @@ const KEPT = 512
 const THROUGHOUT = 0.25
 
 /** Finds out where the places and years of a question stand. */
-export const makeNamed = (generation: Generation, segmenter: Segmenter): ((question: Question) => Named) => {
+export const makeNamed = ({
+  generation,
+  segmenter,
+  glossary,
+}: NamedDeps): ((question: Question) => Promise<Named>) => {
   const kept = new Map<string, Standing>()
   const { inArticle: ofArticle, inFile: ofFile } = counted(generation, generation.passages.keys())
   const standingOf = (name: string): Standing => {
@@ -82,9 +94,9 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
     if (isAbout(city, passage)) return false
     return told.some((other) => other !== city && !asked.includes(other) && isAbout(other, passage))
   }
-  return (question) => {
+  return async (question) => {
     const names = namesIn(question, segmenter)
-    const strangers = strangersIn(question, generation, segmenter)
+    const strangers = await strangersIn(question, { generation, segmenter, glossary })
     const cities = [...new Set(names.map(cityOf).filter((city) => city !== null))]
     const isOfOtherCity = (passage: number, sentences: string): boolean => {
       const [city, ...more] = cities
@@ -107,11 +119,18 @@ export const makeNamed = (generation: Generation, segmenter: Segmenter): ((quest
   }
 }
 
-/** Rare names of which no two characters stand together in any article. */
-const strangersIn = (question: Question, generation: Generation, segmenter: Segmenter): readonly string[] =>
-  rareNamesIn(question, segmenter).filter((name) =>
+/** Rare names of which no two characters stand together in any article; the dictionary takes 和事佬 for a name, too. */
+const strangersIn = async (
+  question: Question,
+  { generation, segmenter, glossary }: NamedDeps,
+): Promise<readonly string[]> => {
+  const rare = rareNamesIn(question, segmenter).filter((name) =>
     pairsIn(name).every((pair) => passagesHolding(pair, generation).size === 0),
   )
+  if (rare.length === 0) return rare
+  const table = await glossary()
+  return rare.filter((name) => !isOrdinaryWord(table, name))
+}
 
 /** Do sentences speak of another day, year or part of a year than is asked about, and their article of no other? */
 const otherTime = (question: string, generation: Generation, standingOf: (name: string) => Standing) => {

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks'
 import { since } from '../core/clock.ts'
 import { ChuchuError } from '../core/errors.ts'
-import type { Embedder, Generation, Segmenter, WeightedTerm } from '../core/ports.ts'
+import type { Embedder, Generation, WeightedTerm } from '../core/ports.ts'
 import type { Query } from '../core/types.ts'
 import { type Dated, makeDated } from './dated.ts'
 import { admitted } from './filter.ts'
 import { inFormalWords } from './formal.ts'
-import { makeNamed, type Named } from './missing.ts'
+import { makeNamed, type Named, type NamedDeps } from './missing.ts'
 import { type Question, understand } from './question.ts'
 
 /** A passage that may answer, with what speaks for it. */
@@ -38,10 +38,8 @@ export interface Retrieved {
   readonly wordsOnly: boolean
 }
 
-export interface RetrieveDeps {
-  readonly generation: Generation
+export interface RetrieveDeps extends NamedDeps {
   readonly embedder: Embedder
-  readonly segmenter: Segmenter
 }
 
 /** Taken from each side before fusing; more than a page of results ever shows. */
@@ -56,8 +54,9 @@ const SENTENCE_WEIGHT = 1
 const DATE_WEIGHT = 0.1
 
 /** question → passages, by words and meaning. */
-export const makeRetrieve = ({ generation, embedder, segmenter }: RetrieveDeps) => {
-  const named = makeNamed(generation, segmenter)
+export const makeRetrieve = (deps: RetrieveDeps) => {
+  const { generation, embedder, segmenter } = deps
+  const named = makeNamed(deps)
   const dated = makeDated(generation, segmenter)
   return async (query: Query, signal?: AbortSignal): Promise<Retrieved> => {
     const asked = understand(query.question, segmenter)
@@ -77,7 +76,7 @@ export const makeRetrieve = ({ generation, embedder, segmenter }: RetrieveDeps) 
     return {
       question,
       unknown,
-      named: named(question),
+      named: await named(question),
       candidates,
       timings: { embed, search: since(searching) },
       wordsOnly: vector === null,

@@ -22,6 +22,10 @@ export const makeGlossary =
       .map((word) => word.replace(NAME, ''))
   }
 
+/** Does a Chinese word mean something that English writes small? A name (marked) does not. */
+export const isOrdinaryWord = (table: string, word: string): boolean =>
+  ['\t', ' '].some((before) => [' ', '\n'].some((after) => table.includes(before + word + after)))
+
 /** The line that begins with `head`, without its end. */
 const lineOf = (table: string, head: string): string | null => {
   let low = 0
