@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { since } from '../core/clock.ts'
-import type { AskOptions, Reader } from '../core/ports.ts'
+import type { AskOptions, Generation, Reader } from '../core/ports.ts'
 import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/types.ts'
 import { simplify } from '../text/simplify.ts'
 import { makeStandAlone, type StandAloneDeps } from './context.ts'
 import { makeWeigh } from './evidence.ts'
+import { type Header, makeHeader } from './header.ts'
 import { newestFirst } from './newest.ts'
-import { downOf, type Judged, type Judgement, judge } from './read.ts'
+import { downOf, type Judged, type Judgement, judge, UNTOLD } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
 import { askedDay, askedYear } from './times.ts'
@@ -34,13 +35,14 @@ const WORTH_SHOWING = 0.05
  * decide, cite. Words are searched in simplified characters, so that what was searched differs from a question in traditional ones.
  */
 export const makeAsk = (deps: AskDeps) => {
-  const ask = remember(makeAskAlone(deps))
+  const ask = remember(makeAskOne(deps))
   const standAlone = makeStandAlone(deps)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
     const whole = await standAlone(query, async (question) => {
       const { signal } = options
       const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
-      return { short: answer?.text ?? null, text: extracts[0]?.text ?? null }
+      const [first] = extracts
+      return { short: answer?.text ?? null, text: first?.text ?? null, title: first?.citation.title ?? null }
     })
     const answer = await ask({ ...query, question: whole }, options)
     const searched = simplify(whole)
@@ -50,20 +52,28 @@ export const makeAsk = (deps: AskDeps) => {
   }
 }
 
-/** A question by itself: `history` is not looked at. */
-const makeAskAlone = (deps: AskDeps) => {
-  const retrieve = makeRetrieve(deps)
+/** A question by itself, `history` is not looked at: about an article, or about what the articles say. */
+const makeAskOne = (deps: AskDeps) => {
   const views = makeViews(deps.generation)
-  const weigh = makeWeigh(deps.generation.words, deps.segmenter)
+  const headerFor = makeHeader(deps.generation, views)
+  const askText = makeAskText(deps, views)
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
+    const started = performance.now()
+    const header = headerFor(query)
+    if (header === null || header === 'untold') return askText(query, header === 'untold', options)
+    return ofHeader(deps.generation, query, header, started, options)
+  }
+}
+
+const makeAskText = (deps: AskDeps, views: Views) => {
+  const retrieve = makeRetrieve(deps)
+  const weigh = makeWeigh(deps.generation.words, deps.segmenter)
+  return async (query: Query, isDoubted: boolean, options: AskOptions): Promise<Answer> => {
     const started = performance.now()
     const retrieved = await retrieve(query, options.signal)
     const reading = performance.now()
-    const judgement = timely(
-      deps,
-      retrieved,
-      await judge({ ...deps, views, weigh }, retrieved, options.signal),
-    )
+    const judged = await judge({ ...deps, views, weigh }, retrieved, options.signal)
+    const judgement = isDoubted ? doubted(judged) : timely(deps, retrieved, judged)
     const read = since(reading)
     const { missing } = retrieved.named
     const decision = decide(judgement, missing, query.top)
@@ -84,6 +94,39 @@ const makeAskAlone = (deps: AskDeps) => {
     }
   }
 }
+
+/** Of an article that is called by its title; the rest is reading one line. */
+const HEADER_CONFIDENCE = 0.95
+
+/** The reply to 《…》是谁写的: the article's own head. */
+const ofHeader = (
+  { info }: Generation,
+  { question }: Query,
+  { text, answer: [start, end], citation }: Header,
+  started: number,
+  { onExtract }: AskOptions,
+): Answer => {
+  const extract = { n: 1, text, score: HEADER_CONFIDENCE, citation }
+  onExtract?.(extract)
+  return {
+    id: randomUUID(),
+    question,
+    answered: true,
+    reason: null,
+    confidence: HEADER_CONFIDENCE,
+    answer: { text: text.slice(start, end), extract: 1, start, end },
+    extracts: [extract],
+    nearest: [],
+    timings: { total: since(started), embed: 0, search: 0, read: 0 },
+    index: info,
+  }
+}
+
+/** What an article says cannot tell who wrote it or when. */
+const doubted = (judgement: Judgement): Judgement => ({
+  ...judgement,
+  judged: judgement.judged.map((one) => ({ ...one, score: Math.min(one.score, UNTOLD) })),
+})
 
 /** A question that names no time asks about the latest. */
 const timely = ({ generation }: AskDeps, { question }: Retrieved, judgement: Judgement): Judgement => {

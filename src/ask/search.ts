@@ -69,4 +69,4 @@ const makeRerank = ({ generation, segmenter, reader }: AskDeps, views: Views) =>
 }
 
 /** 他 and 第二个 stand for what an answer told; a search gives none. */
-const nothingTold = () => Promise.resolve({ short: null, text: null })
+const nothingTold = () => Promise.resolve({ short: null, text: null, title: null })

@@ -1,6 +1,6 @@
 import type { Generation } from '../core/ports.ts'
 import { type Range, type Rendered, rangesOf, render } from '../core/ranges.ts'
-import type { Citation } from '../core/types.ts'
+import type { Article, Citation } from '../core/types.ts'
 
 /** One paragraph's part of a passage: `text.slice(start, end)` of the passage is `rendered.text.slice(from, …)`. */
 interface Line {
@@ -73,9 +73,19 @@ const renderParagraph = (generation: Generation, file: number, source: readonly 
 
 const cite = (generation: Generation, view: PassageView, start: number, end: number): Citation => {
   const article = at(generation.articles, at(generation.passages, view.passage).article)
-  const file = at(generation.files, article.file)
   const touched = view.lines.filter((line) => line.start < end && start < line.end)
-  const paragraph = touched[0]?.paragraph ?? 1
+  const ranges = touched.flatMap((line) => rangesInLine(line, start, end))
+  return cited(generation, article, ranges, touched[0]?.paragraph ?? 1)
+}
+
+/** Names ranges of an article's file. */
+export const cited = (
+  generation: Generation,
+  article: Article,
+  ranges: readonly Range[],
+  paragraph: number,
+): Citation => {
+  const file = at(generation.files, article.file)
   return {
     articleId: article.id,
     title: article.title,
@@ -85,7 +95,7 @@ const cite = (generation: Generation, view: PassageView, start: number, end: num
     file: file.name,
     fileId: file.id,
     fileSha256: file.sha256,
-    ranges: touched.flatMap((line) => rangesInLine(line, start, end)),
+    ranges,
     paragraph,
     url: `/articles/${article.id}#p${paragraph}`,
   }

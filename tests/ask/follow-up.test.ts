@@ -5,9 +5,9 @@ import { openSegmenter } from '../../src/index/segmenter.ts'
 import { simplify } from '../../src/text/simplify.ts'
 
 const segmenter = openSegmenter()
-const nothing = () => Promise.resolve({ short: null, text: null })
+const nothing = () => Promise.resolve({ short: null, text: null, title: null })
 const whole = (before: string, asked: string, short: string | null = null, text: string | null = null) =>
-  complete(asked, before, segmenter, () => Promise.resolve({ short, text }))
+  complete(asked, before, segmenter, () => Promise.resolve({ short, text, title: null }))
 
 describe('a question that leans on the one before it', () => {
   test.each([
@@ -84,4 +84,12 @@ test('nothing is made up: every character stands in one of the two questions', a
     }),
     { numRuns: 300 },
   )
+})
+
+test('这篇文章 is the article of the first extract, when its head is asked for', async () => {
+  const told = () => Promise.resolve({ short: '11%', text: null, title: '迎难而上显担当' })
+  const asked = (question: string) => complete(question, '瓦轴一季度收入涨了多少', segmenter, told)
+  expect(await asked('这篇文章是谁写的？')).toBe('《迎难而上显担当》是谁写的')
+  expect(await asked('那篇报道什么时候发布的')).toBe('《迎难而上显担当》什么时候发布的')
+  expect(await asked('这条新闻里增长最快的是什么')).not.toContain('迎难而上显担当')
 })

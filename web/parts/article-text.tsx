@@ -38,15 +38,11 @@ export const ArticleText = ({ article, file, cited, heading: Title }: Props): JS
     const of = (text: string, ranges: readonly Range[]) => spansOf(text, ranges, file, cited)
     return {
       title: of(article.title ?? '', article.titleRanges),
+      byline: of(article.byline ?? '', article.bylineRanges),
       paragraphs: article.paragraphs.map(({ text, ranges }) => of(text, ranges)),
     }
   }, [article, file, cited])
-  const about = [
-    article.byline,
-    article.source,
-    article.date,
-    article.section && t.source.section(article.section),
-  ]
+  const about = [article.source, article.date, article.section && t.source.section(article.section)]
   return (
     <article class="reading" lang="zh">
       <Title class="title">
@@ -54,6 +50,11 @@ export const ArticleText = ({ article, file, cited, heading: Title }: Props): JS
       </Title>
       {article.subtitle !== null && <p class="subtitle">{article.subtitle}</p>}
       <p class="about">
+        {article.byline !== null && (
+          <bdi>
+            <Highlighted text={article.byline} spans={spans.byline} />
+          </bdi>
+        )}
         {about.filter(Boolean).map((part) => (
           <bdi key={part}>{part}</bdi>
         ))}
