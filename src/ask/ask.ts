@@ -7,7 +7,7 @@ import { makeStandAlone, type StandAloneDeps } from './context.ts'
 import { makeWeigh } from './evidence.ts'
 import { type Header, makeHeader } from './header.ts'
 import { newestFirst } from './newest.ts'
-import { downOf, type Judged, type Judgement, judge, UNTOLD } from './read.ts'
+import { downOf, type Judged, type Judgement, judge } from './read.ts'
 import { remember } from './remember.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './retrieve.ts'
 import { askedDay, askedYear } from './times.ts'
@@ -52,6 +52,9 @@ export const makeAsk = (deps: AskDeps) => {
   }
 }
 
+/** What the text tells of 《…》是谁写的 counts before the article's own head from this confidence on: a book's author, say. */
+const TOLD = 0.5
+
 /** A question by itself, `history` is not looked at: about an article, or about what the articles say. */
 const makeAskOne = (deps: AskDeps) => {
   const views = makeViews(deps.generation)
@@ -60,20 +63,25 @@ const makeAskOne = (deps: AskDeps) => {
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
     const started = performance.now()
     const header = headerFor(query)
-    if (header === null || header === 'untold') return askText(query, header === 'untold', options)
-    return ofHeader(deps.generation, query, header, started, options)
+    if (header === null) return askText(query, options)
+    const { signal, onExtract } = options
+    const told = header.isMeant ? null : await askText(query, signal ? { signal } : {})
+    const answer =
+      told?.answered && told.confidence >= TOLD ? told : ofHeader(deps.generation, query, header, started)
+    for (const extract of answer.extracts) onExtract?.(extract)
+    return answer
   }
 }
 
 const makeAskText = (deps: AskDeps, views: Views) => {
   const retrieve = makeRetrieve(deps)
   const weigh = makeWeigh(deps.generation.words, deps.segmenter)
-  return async (query: Query, isDoubted: boolean, options: AskOptions): Promise<Answer> => {
+  return async (query: Query, options: AskOptions): Promise<Answer> => {
     const started = performance.now()
     const retrieved = await retrieve(query, options.signal)
     const reading = performance.now()
     const judged = await judge({ ...deps, views, weigh }, retrieved, options.signal)
-    const judgement = isDoubted ? doubted(judged) : timely(deps, retrieved, judged)
+    const judgement = timely(deps, retrieved, judged)
     const read = since(reading)
     const { missing } = retrieved.named
     const decision = decide(judgement, missing, query.top)
@@ -104,10 +112,8 @@ const ofHeader = (
   { question }: Query,
   { text, answer: [start, end], citation }: Header,
   started: number,
-  { onExtract }: AskOptions,
 ): Answer => {
   const extract = { n: 1, text, score: HEADER_CONFIDENCE, citation }
-  onExtract?.(extract)
   return {
     id: randomUUID(),
     question,
@@ -121,12 +127,6 @@ const ofHeader = (
     index: info,
   }
 }
-
-/** What an article says cannot tell who wrote it or when. */
-const doubted = (judgement: Judgement): Judgement => ({
-  ...judgement,
-  judged: judgement.judged.map((one) => ({ ...one, score: Math.min(one.score, UNTOLD) })),
-})
 
 /** A question that names no time asks about the latest. */
 const timely = ({ generation }: AskDeps, { question }: Retrieved, judgement: Judgement): Judgement => {

@@ -2,7 +2,7 @@ import type { Segmenter } from '../core/ports.ts'
 import { isKnownPlace, placesIn } from '../text/places.ts'
 import { moments } from '../text/quantities.ts'
 import { simplify } from '../text/simplify.ts'
-import { askedHeader } from './header.ts'
+import { askedHeader } from './asked-header.ts'
 
 /** What an earlier question was answered with. */
 export interface Told {
@@ -31,7 +31,8 @@ interface Turn {
 const ELLIPSIS = /^(?:那么?|还有)?(?<rest>.{1,16}?)(?:呢|怎么样)$/u
 const END = /[\s?？。!！]+$/u
 const WHO = /谁|哪位|什么人|叫什么|姓名/u
-const THIS_ARTICLE = /^[这那该](?:一?[篇条则])?(?:文章|报道|新闻|稿子|稿件|消息|通讯)|^[这那]一?篇/u
+const THIS_ARTICLE =
+  /^(?:那么)?(?:[这那该](?:一?[篇条则])?(?:文章|报道|新闻|稿子|稿件|消息|通讯)|[这那]一?篇|本文)?/u
 const HE = /他们|她们|他|她/u
 const THERE = /那里|那儿|那边|这里|这儿|当地|该地/u
 const ORDINAL = /第(?<n>[一二两三四五六七八九十\d]+)[个项条种家位点]/u
@@ -70,11 +71,13 @@ export const complete = async (
 
 const plain = (question: string): string => simplify(question).trim().replace(END, '')
 
-/** 这篇文章是谁写的: the article that the first extract is from. */
-const thisArticle = async ({ text, told }: Turn): Promise<string | null> => {
-  if (!THIS_ARTICLE.test(text) || askedHeader(text)?.title !== '') return null
+/** 这篇文章是谁写的, 记者是谁: the article that the first extract is from. */
+const thisArticle = async ({ text, before, told }: Turn): Promise<string | null> => {
+  const asked = askedHeader(text)
+  if (asked === null || asked.titles.length > 0) return null
+  if (!asked.isMeant && askedHeader(before) === null) return null
   const { title } = await told()
-  return title && text.replace(THIS_ARTICLE, `《${title}》`)
+  return title && `《${title}》${text.replace(THIS_ARTICLE, '')}`
 }
 
 /** 第二个是什么时候开工的: the second item of the list that was told. */

@@ -2,165 +2,170 @@ import type { Generation } from '../core/ports.ts'
 import { type Range, render } from '../core/ranges.ts'
 import type { Article, Citation, Query } from '../core/types.ts'
 import { isoDate } from '../corpus/dates.ts'
-import { folded } from '../text/fold.ts'
 import { sentences } from '../text/sentences.ts'
+import { type AskedHeader, askedHeader, calledBy, SHORTEST_TITLE } from './asked-header.ts'
 import { admitted } from './filter.ts'
 import { cited, type Views } from './views.ts'
 
-/** What a question wants of the head of an article, and what it calls the article. */
-export interface AskedHeader {
-  readonly wanted: 'author' | 'date'
-  readonly title: string
-}
-
-/** The lines of an article's head that answer, word for word. */
+/** The line of an article's head that answers, word for word, with its title. */
 export interface Header {
   readonly text: string
   /** The name or day in `text`, UTF-16 code units. */
   readonly answer: readonly [start: number, end: number]
   readonly citation: Citation
+  /** The question can mean nothing but the article itself: 这篇报道的记者是谁. Else its text has the first word. */
+  readonly isMeant: boolean
 }
 
-const PUBLISHED = '(?:发布|发表|刊登|刊发|刊出|登载|见报|发稿)'
-const AUTHOR =
-  /(?:的?(?:作者|(?<!位)记者|撰稿人|执笔人)(?:是谁|是哪位|是哪几位|叫什么(?:名字)?|有谁|有哪些|都有谁)|(?:是|由)*(?:谁|哪(?:个|位|几位|些)?(?:记者|作者|人))(?:采?写|撰写|撰稿|执笔|报道|采访)(?:出来)?的?)$/u
-const DATE = new RegExp(
-  `(?:的?(?:${PUBLISHED}(?:的?(?:日期|时间))|日期)(?:是(?:哪天|哪一天|什么时候|几号|多少))?|是?(?:什么时候|啥时候|何时|哪天|哪一天|哪年|几号|几月几[日号])${PUBLISHED}(?:出来)?的?)$`,
-  'u',
-)
-/** 这篇文章, 报道: what stands around a title and is not part of it. */
-const WORK = '(?:文章|报道|新闻|稿子|稿件|消息|通讯)'
-const BEFORE = new RegExp(`^(?:请问)?(?:[这那]?(?:一?[篇条则])?${WORK}|题为|标题[是为]|[这那]篇)?`, 'u')
-const BEHIND = new RegExp(`的?(?:[这那]?(?:一?[篇条则])?${WORK}|[这那]一?[篇条则])?的?$`, 'u')
-
-/** 《…》是谁写的, … 发布日期; null when the question asks for anything else. */
-export const askedHeader = (question: string): AskedHeader | null => {
-  const text = question.trim().replace(/[\s?？。!！呢啊呀]+$/u, '')
-  const wanted = AUTHOR.test(text) ? 'author' : DATE.test(text) ? 'date' : null
-  if (wanted === null) return null
-  const title = text
-    .replace(wanted === 'author' ? AUTHOR : DATE, '')
-    .trim()
-    .replace(BEFORE, '')
-    .replace(BEHIND, '')
-  return { wanted, title: bare(title) }
-}
-
-/** Shorter ones are too often words of the language. */
-const SHORTEST_TITLE = 5
-/** Of a title that is not given whole. */
-const MOST = 0.6
-
-/**
- * Finds the article that a question names by its title, and the line of its head that is asked for. 'untold' when the file
- * does not say; null when no article is asked about.
- */
+/** Finds the one article that a question calls by its whole title, and the line of its head that is asked for. */
 export const makeHeader = (generation: Generation, views: Views) => {
-  const titles = generation.articles.map(({ title }) => bare(title ?? ''))
-  return (query: Query): Header | 'untold' | null => {
-    const asked = askedHeader(query.question)
-    if (asked === null || asked.title.length < SHORTEST_TITLE) return null
+  const passages = new Map<number, number[]>()
+  for (const [i, { article }] of generation.passages.entries())
+    passages.set(article, [...(passages.get(article) ?? []), i])
+  const titled = new Map<string, number[]>()
+  for (const [i, { title }] of generation.articles.entries())
+    if (title !== null) titled.set(calledBy(title), [...(titled.get(calledBy(title)) ?? []), i])
+  const articleFor = (asked: AskedHeader, query: Query): number | null => {
+    const called = asked.titles
+      .filter((title) => title.length >= (asked.isMarked ? 2 : SHORTEST_TITLE))
+      .map((title) => titled.get(title) ?? [])
+      .find((found) => found.length > 0)
+    const [only, ...more] = called ?? []
     const allow = admitted(generation, query)
-    const called = generation.articles.filter((article, i) => {
-      const title = titles[i] ?? ''
-      const isCalled =
-        title === asked.title ||
-        (title.includes(asked.title) && asked.title.length >= Math.max(8, MOST * title.length))
-      return isCalled && isAdmitted(generation, article, allow)
-    })
-    for (const article of called) {
-      const header =
-        asked.wanted === 'date' ? dateOf(generation, article) : authorOf(generation, views, article)
-      if (header !== null) return header
-    }
-    return called.length > 0 ? 'untold' : null
+    if (only === undefined || more.length > 0) return null
+    return allow === undefined || allow[passages.get(only)?.[0] ?? -1] === 1 ? only : null
+  }
+  return (query: Query): Header | null => {
+    const asked = askedHeader(query.question)
+    const number = asked && articleFor(asked, query)
+    const article = generation.articles[number ?? -1]
+    if (asked === null || number === null || article === undefined) return null
+    const line =
+      asked.wanted === 'date'
+        ? dateLine(generation, article)
+        : (byline(generation, article) ?? inText(views, article, passages.get(number) ?? []))
+    return line && { ...line, isMeant: asked.isMeant }
   }
 }
 
-const isAdmitted = (generation: Generation, article: Article, allow?: Uint8Array): boolean =>
-  allow === undefined || allow[passagesOf(generation, article)[0] ?? -1] === 1
+type Line = Omit<Header, 'isMeant'>
 
-const passagesOf = (generation: Generation, article: Article): readonly number[] => {
-  const number = generation.articles.indexOf(article)
-  return generation.passages.flatMap((passage, i) => (passage.article === number ? [i] : []))
-}
-
-const DAY =
-  /[12]\d{3}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*[日号]?|\s*月)?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?/gu
+const DAY = /[12]\d{3}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)/u
+/** A line that is a date: 2020-09-08 09:21:24, 2020年9月8日 星期二. */
+const DATE_LINE =
+  /^[12]\d{3} ?[-/.年] ?\d{1,2} ?(?:[-/.月] ?\d{1,2} ?日?|月) {0,4}(?:星期[一二三四五六日天])? {0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?$/u
 /** Characters around a title in which its date stands. */
-const NEAR = 80
+const NEAR = 120
 
-/** The title, and the line with the date that stands at it outside of all paragraphs. */
-const dateOf = (generation: Generation, article: Article): Header | null => {
-  const title = article.titleRanges
-  const from = Math.max(0, (title[0]?.[0] ?? 0) - NEAR)
-  const text = generation.fileText(article.file, from, (title.at(-1)?.[1] ?? 0) + NEAR)
-  for (const found of text.matchAll(DAY)) {
-    const range: Range = [from + found.index, from + found.index + found[0].length]
-    const day = found[0].replace(/\s+\d{1,2}[:：][\d:：]+$/u, '')
-    if (isoDate(day) !== article.date || isWritten(article, range)) continue
-    return headerOf(generation, article, [range], (line) => [0, Math.min(line.length, day.length)])
+/** The title, and the line with the date that stands at it outside of all articles' text. */
+const dateLine = (generation: Generation, article: Article): Line | null => {
+  const [title] = article.titleRanges
+  if (!title) return null
+  const from = Math.max(0, title[0] - NEAR)
+  const near = generation.fileText(article.file, from, (article.titleRanges.at(-1)?.[1] ?? 0) + NEAR)
+  const taken = takenIn(generation, article.file)
+  let at = from
+  for (const whole of near.split('\n')) {
+    const line = whole.trim()
+    const start = at + whole.indexOf(line)
+    const range: Range = [start, start + line.length]
+    at += whole.length + 1
+    if (!DATE_LINE.test(line) || taken.some(([low, high]) => low < range[1] && range[0] < high)) continue
+    const told = withTitle(generation, article, [range])
+    const day = DAY.exec(told.own)
+    if (day === null || isoDate(day[0]) !== article.date) continue
+    const first = told.from + day.index
+    return { ...told.line, answer: [first, first + day[0].length] }
   }
   return null
 }
 
-/** Is it part of the text? */
-const isWritten = ({ paragraphs }: Article, [start, end]: Range): boolean =>
-  paragraphs.some((ranges) => ranges.some(([from, to]) => from < end && start < to))
+/** Ranges of a file that are the text or the titles of its articles. */
+const takenIn = (generation: Generation, file: number): readonly Range[] =>
+  generation.articles
+    .filter((article) => article.file === file)
+    .flatMap(({ paragraphs, titleRanges }) => [...titleRanges, ...paragraphs.flat()])
 
-/** The title and the byline; the sentence that holds it, when it has no line of its own. */
-const authorOf = (generation: Generation, views: Views, article: Article): Header | null => {
-  if (article.byline === null) return null
-  if (article.bylineRanges.length > 0) return headerOf(generation, article, article.bylineRanges, namesIn)
-  const written = article.byline.replace(/\s+/gu, '')
-  for (const passage of passagesOf(generation, article)) {
+const byline = (generation: Generation, article: Article): Line | null => {
+  if (article.byline === null || article.bylineRanges.length === 0) return null
+  const { line, own, from } = withTitle(generation, article, article.bylineRanges)
+  const names = namesIn(own)
+  return names && { ...line, answer: [from + names[0], from + names[1]] }
+}
+
+/** Characters from the start or end of an article in which its reporter is named. */
+const LEAD = 80
+
+/** The sentence that names who reports, when the byline has no line of its own. */
+const inText = (views: Views, article: Article, passages: readonly number[]): Line | null => {
+  const written = article.byline?.replace(/\s+/gu, '') ?? ''
+  if (article.bylineRanges.length > 0 || !/记者|通讯员|作者/u.test(written)) return null
+  for (const passage of new Set([passages[0], passages.at(-1)])) {
+    if (passage === undefined) continue
     const view = views.view(passage)
     const at = view.text.indexOf(written)
     const sentence = sentences(view.text).find(([start, end]) => start <= at && at < end)
-    if (at < 0 || !sentence) continue
-    const [start, end] = namesIn(written)
+    const isEdge = at < LEAD || at > view.text.length - LEAD
+    const names = namesIn(written)
+    if (at < 0 || !isEdge || !sentence || !names) continue
     const from = at - sentence[0]
     return {
       text: view.text.slice(...sentence),
-      answer: [from + start, from + end],
+      answer: [from + names[0], from + names[1]],
       citation: views.citation(view, ...sentence),
     }
   }
   return null
 }
 
-/** 吕丽 in 本报记者吕丽. */
-const namesIn = (byline: string): readonly [start: number, end: number] => {
-  const role = /^.{0,12}?(?:记者|通讯员|评论员|作者|撰文|编辑)[:：/／\s]*/u.exec(byline)?.[0].length ?? 0
-  const end = byline.length - (/\s*(?:报道|摄影?|整理)$/u.exec(byline)?.[0].length ?? 0)
-  return role < end ? [role, end] : [0, byline.length]
+const ROLE = /(?:记者|通讯员|评论员|作者|撰文|采写|文)[:：/／| ]*/u
+/** What a byline says behind the names, and who did not write. */
+const BEHIND =
+  /[ )）]*(?:(?:综合|采访)?(?:摄影)?报道|摄影|(?:文\/图|图\/文|文|图|摄|整理)$|(?:责任)?编辑|责编|来源|编译|校对|[)）]).*$/u
+const NAMES = /^[\p{Script=Han}·•]{2,}(?:[ 、]\S+)*$|^[\p{Script=Latin}. ]{3,}$/u
+
+/** 吕丽 in 本报记者吕丽, 王伟 in 新华社记者王伟摄影报道; null when nobody is said to have written. */
+const namesIn = (line: string): Range | null => {
+  const role = ROLE.exec(line)
+  const start = role ? role.index + role[0].length : 0
+  const rest = line.slice(start).replace(BEHIND, '')
+  const names = rest.trimEnd()
+  return NAMES.test(names) && (role !== null || names.length <= 4) ? [start, start + names.length] : null
 }
 
-/** Title and line as one extract; the line's answer is moved behind the title. */
-const headerOf = (
-  generation: Generation,
-  article: Article,
-  line: readonly Range[],
-  within: (line: string) => readonly [start: number, end: number],
-): Header => {
-  const ranges = [...article.titleRanges, ...line]
-  const low = Math.min(...ranges.map(([start]) => start))
-  const high = Math.max(...ranges.map(([, end]) => end))
-  const stretch = generation.fileText(article.file, low, high)
-  const rendered = (part: readonly Range[]) =>
-    render(
-      stretch,
-      part.map(([start, end]) => [start - low, end - low]),
-    ).text
-  const text = rendered(ranges)
-  const own = rendered(line)
-  const from = text.length - own.length
-  const [start, end] = within(own)
-  return {
-    text,
-    answer: [from + start, from + end],
-    citation: cited(generation, article, ranges, 1),
-  }
+/** Title and line as one extract with a space between; `own` is the line in it, from `from`. */
+const withTitle = (generation: Generation, article: Article, ranges: readonly Range[]) => {
+  const all = [...article.titleRanges, ...ranges]
+  const [title, own] = [textOf(generation, article, article.titleRanges), spaced(generation, article, ranges)]
+  const text = `${title} ${own}`
+  const line = { text, citation: cited(generation, article, all, 1) }
+  return { line, own, from: title.length + 1 }
 }
 
-const bare = (text: string): string => folded(text).replace(/[\s\p{P}\p{S}]+/gu, '')
+const textOf = (generation: Generation, { file }: Article, ranges: readonly Range[]): string => {
+  const [low, high] = [Math.min(...ranges.map(([start]) => start)), Math.max(...ranges.map(([, end]) => end))]
+  const stretch = generation.fileText(file, low, high)
+  return render(
+    stretch,
+    ranges.map(([start, end]) => [start - low, end - low]),
+  ).text
+}
+
+/** With a space between names (吕丽 王荣琦), not in them (吕 丽). */
+const spaced = (generation: Generation, article: Article, ranges: readonly Range[]): string =>
+  ranges
+    .map(([start, end]) =>
+      generation
+        .fileText(article.file, start, end)
+        .split(/\s+/u)
+        .filter((word) => word !== '')
+        .reduce(
+          (line, word) =>
+            line +
+            (/(?:^|\P{Script=Han})\p{Script=Han}$/u.test(line) && /^\p{Script=Han}$/u.test(word) ? '' : ' ') +
+            word,
+          '',
+        )
+        .trim(),
+    )
+    .join(' ')

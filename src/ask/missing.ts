@@ -119,17 +119,21 @@ export const makeNamed = ({
   }
 }
 
-/** Rare names of which no two characters stand together in any article; the dictionary takes 和事佬 for a name, too. */
+/** What names of the dictionary are made with; others (和事佬) may be words. */
+const NAMED = /[杯赛奖会节社报网战剧书号城站馆院]$|运动$/u
+
+/** Rare names of which no two characters stand together in any article. */
 const strangersIn = async (
   question: Question,
   { generation, segmenter, glossary }: NamedDeps,
 ): Promise<readonly string[]> => {
-  const rare = rareNamesIn(question, segmenter).filter((name) =>
-    pairsIn(name).every((pair) => passagesHolding(pair, generation).size === 0),
+  const rare = rareNamesIn(question, segmenter).filter(({ word }) =>
+    pairsIn(word).every((pair) => passagesHolding(pair, generation).size === 0),
   )
-  if (rare.length === 0) return rare
-  const table = await glossary()
-  return rare.filter((name) => !isOrdinaryWord(table, name))
+  const doubtful = rare.some(({ tag }) => tag === 'nz') ? await glossary() : ''
+  const isWord = ({ word, tag }: (typeof rare)[number]): boolean =>
+    tag === 'nz' && !NAMED.test(word) && isOrdinaryWord(doubtful, word)
+  return rare.filter((name) => !isWord(name)).map(({ word }) => word)
 }
 
 /** Do sentences speak of another day, year or part of a year than is asked about, and their article of no other? */
@@ -190,7 +194,7 @@ const namesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
  * Full names of persons of three characters, in the dictionary (nr) or not (x), and other names as long; shorter ones are
  * too often other words. 28 of 3,950 answerable news questions name what no article does.
  */
-const rareNamesIn = ({ text }: Question, segmenter: Segmenter): readonly string[] =>
+const rareNamesIn = ({ text }: Question, segmenter: Segmenter) =>
   segmenter
     .tag(text)
     .filter(({ word, tag }) =>
@@ -198,7 +202,6 @@ const rareNamesIn = ({ text }: Question, segmenter: Segmenter): readonly string[
         ? word.length === 3 && isSurname(word.charAt(0))
         : /^(?:ns|nz)$/.test(tag) && word.length > 2,
     )
-    .map(({ word }) => word)
 
 const isYear = (name: string): boolean => /^\d{4}$/.test(name)
 
