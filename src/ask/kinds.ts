@@ -48,7 +48,7 @@ type Measure =
   | 'count'
 
 const COUNTED =
-  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国'
+  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国票'
 /** The units of a measure as they stand behind an amount. */
 const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
   money: new RegExp(`元$|^(?:块|${CURRENCIES.join('|')})$`),

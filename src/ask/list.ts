@@ -34,14 +34,16 @@ const endingAlike = (
 }
 
 /** “甲” of “甲”和“乙” → both. */
-const withPair = (text: string, [start, end]: Range, run: Range): Range => {
+const withPair = (text: string, span: Range, run: Range): Range => {
+  const [start, end] = inMarks(text, span)
   const [before = ''] =
     /[“《][^“”《》]{2,30}[”》](?:和|与|及|以及|、)$/u.exec(text.slice(run[0], start)) ?? []
   const [after = ''] = /^(?:和|与|及|以及|、)[“《][^“”《》]{2,30}[”》]/u.exec(text.slice(end, run[1])) ?? []
-  return /^[“《].*[”》]$/u.test(text.slice(start, end))
-    ? [start - before.length, end + after.length]
-    : [start, end]
+  return /^[“《].*[”》]$/u.test(text.slice(start, end)) ? [start - before.length, end + after.length] : span
 }
+
+const inMarks = (text: string, [start, end]: Range): Range =>
+  /^(?:“”|《》)$/u.test(text.charAt(start - 1) + text.charAt(end)) ? [start - 1, end + 1] : [start, end]
 
 const ASKS_MEANING = /(?:是什么意思|什么意思|指(?:的是)?(?:什么|啥)|是(?:什么|啥)|什么含义)$/
 

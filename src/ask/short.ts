@@ -4,6 +4,7 @@ import { quantities } from '../text/quantities.ts'
 import { sentences } from '../text/sentences.ts'
 import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
 import { clausesOf } from './clauses.ts'
+import { mended } from './edges.ts'
 import { glossOf, listIn } from './list.ts'
 import { ASKS_LONG, momentIn } from './moment.ts'
 import { nameIn } from './name.ts'
@@ -28,7 +29,8 @@ export const shortAnswer = (
   const part = partOf(question, text, inner, run, told)
   const [low, high] =
     question.type === 'number' ? wholeAmount(question, text, withUnit(text, part), run) : part
-  const [start, end] = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
+  const cut = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
+  const [start, end] = cut[0] < cut[1] ? mended(question, text, cut) : cut
   if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
   if (!isEcho(question, text.slice(start, end))) return withoutBecause(question, text, [start, end])
   return told && told[0] !== span[0] ? shortAnswer(question, text, told, run, told) : null

@@ -120,6 +120,7 @@ export const UNITS: readonly string[] = [
   '张',
   '封',
   '剂',
+  '票',
   '根',
   '束',
   '幅',

@@ -1,0 +1,60 @@
+import type { Range } from '../core/ranges.ts'
+import { isKnownPlace } from '../text/places.ts'
+import { isSurname } from '../text/quantities.ts'
+import type { Question } from './question.ts'
+
+/** A short answer with what was cut off its edges, and without what does not belong to it. */
+export const mended = (question: Question, text: string, range: Range): Range =>
+  RULES.reduce((now, rule) => rule(question, text, now), range)
+
+type Rule = (question: Question, text: string, range: Range) => Range
+
+/** 以联合国为核心, 以大压小、以强凌弱: 以 is cut off. */
+const withBy: Rule = (_, text, [start, end]) => {
+  const isCut =
+    text.charAt(start - 1) === '以' &&
+    /^[^，。；]{1,20}?为(?:核心|主|基础|重点|中心|目标|抓手|主题|龙头|载体)|^[^，。；、]{2,6}、以/u.test(
+      text.slice(start, end),
+    )
+  return isCut ? [start - 1, end] : [start, end]
+}
+
+/** 感、幸福感、安全感 → 获得感、幸福感、安全感: what all other things of a list end with is a word's end in the first. */
+const withWholeFirst: Rule = (_, text, [start, end]) => {
+  const [first = '', ...others] = text.slice(start, end).split('、')
+  const lack = (others[0]?.length ?? 0) - first.length
+  const isEnd = first !== '' && others.length > 0 && lack > 0 && others.every((one) => one.endsWith(first))
+  const before = text.slice(start - lack, start)
+  return isEnd && first.length === 1 && /^\p{Script=Han}+$/u.test(before) ? [start - lack, end] : [start, end]
+}
+
+/** 匹“黑马” of 一匹“黑马” → “黑马” */
+const withoutMeasure: Rule = (_, text, [start, end]) =>
+  text.charAt(start - 1) === '一' && /^[匹位名个条座项种支][“《]/u.test(text.slice(start, end))
+    ? [start + 1, end]
+    : [start, end]
+
+const ASKS_MONTH = /(?:哪一?个?|几)月(?!几)/
+/** 3月 of 今年3月, asked which month. */
+const monthAlone: Rule = ({ text: asked }, text, [start, end]) => {
+  const [year = ''] = /^(?:今年|去年|前年|同年|当年)(?=\d{1,2}月$)/u.exec(text.slice(start, end)) ?? []
+  return ASKS_MONTH.test(asked) ? [start + year.length, end] : [start, end]
+}
+
+/** 张先生 of 张先生在车管站…说. */
+const POLITE = /^\p{Script=Han}{1,4}(?:先生|女士)(?=.{4})/u
+/** What follows a name, of any language, and of a Chinese name alone: 英国首相 and 市委书记 are no names. */
+const TITLE = /(?<=^[\p{Script=Han}·]{2,12})(?:先生|女士|总理|总统|首相|外长|议长|国王)$/u
+const OFFICE = /(?<=^\p{Script=Han}{2,3})(?:主席|教授|医生|院士|主任|书记|部长|市长|省长|将军|大使)$/u
+
+const nameAlone: Rule = ({ type }, text, [start, end]) => {
+  if (type !== 'who') return [start, end]
+  const said = POLITE.exec(text.slice(start, end))
+  const to = said ? start + said[0].length : end
+  const told = text.slice(start, to)
+  const [title = ''] = TITLE.exec(told) ?? (isSurname(told.charAt(0)) ? OFFICE.exec(told) : null) ?? []
+  const name = told.slice(0, told.length - title.length)
+  return /[国前副原该]|代理/u.test(name) || isKnownPlace(name) ? [start, to] : [start, to - title.length]
+}
+
+const RULES: readonly Rule[] = [withBy, withWholeFirst, withoutMeasure, monthAlone, nameAlone]
