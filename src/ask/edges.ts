@@ -34,15 +34,62 @@ const withoutMeasure: Rule = (_, text, [start, end]) =>
     ? [start + 1, end]
     : [start, end]
 
+/** 未来智能装备、未来电子信息、未来材料: what all other things of a list begin with stands before the first. */
+const withCommonHead: Rule = (_, text, [start, end]) => {
+  const [first = '', second = '', ...others] = text.slice(start, end).split('、')
+  const head = [4, 3, 2]
+    .map((size) => second.slice(0, size))
+    .find((one) => others.every((it) => it.startsWith(one)))
+  if (!head || others.length === 0 || first.startsWith(head)) return [start, end]
+  return text.slice(0, start).endsWith(head) ? [start - head.length, end] : [start, end]
+}
+
+/** 6-12岁, EG.5.1, 35秒49, 1995年: figures whole. */
+const wholeFigure: Rule = (_, text, [start, end]) => {
+  const [before = ''] =
+    (/^[-–~～]\d/u.test(text.slice(start, end))
+      ? /\d[\d.,]*[%℃度]?$/u
+      : /^[a-z\d]/iu.test(text.slice(start, end))
+        ? /[a-z][a-z\d]*[.-]?$/iu
+        : /(?!)/u
+    ).exec(text.slice(Math.max(0, start - 12), start)) ?? []
+  const told = text.slice(start - before.length, end)
+  const [after = ''] =
+    (/\d秒$/u.test(told) ? /^\d{1,2}(?!\d)/u : /^(?:19|20)\d\d$/u.test(told) ? /^年/u : /(?!)/u).exec(
+      text.slice(end, end + 3),
+    ) ?? []
+  return [start - before.length, end + after.length]
+}
+
 const ASKS_MONTH = /(?:哪一?个?|几)月(?!几)/
-/** 3月 of 今年3月, asked which month. */
-const monthAlone: Rule = ({ text: asked }, text, [start, end]) => {
-  const [year = ''] = /^(?:今年|去年|前年|同年|当年)(?=\d{1,2}月$)/u.exec(text.slice(start, end)) ?? []
-  return ASKS_MONTH.test(asked) ? [start + year.length, end] : [start, end]
+const ASKS_DAY = /哪一?天|几[号日]|几月几/
+/** 3月 of 今年3月, asked which month, and 3月27日 of 今年3月27日; not 去年, which tells more. */
+const withoutYear: Rule = ({ text: asked }, text, [start, end]) => {
+  const form = ASKS_MONTH.test(asked)
+    ? /^(?:今年|去年|前年|同年|当年)(?=\d{1,2}月$)/u
+    : ASKS_DAY.test(asked)
+      ? /^(?:今年|同年|当年)(?=\d{1,2}月\d{1,2}[日号]$)/u
+      : /(?!)/u
+  return [start + (form.exec(text.slice(start, end))?.[0].length ?? 0), end]
+}
+
+/** 5天时间 → 5天; 马德里举行, asked where it was held, → 马德里; 有关甲、乙 → 甲、乙. */
+const withoutRest: Rule = ({ text: asked, type }, text, [start, end]) => {
+  const told = text.slice(start, end)
+  const lead = type === 'list' && /^有关(?=.*、)/u.test(told) ? 2 : 0
+  const [rest = ''] =
+    (type === 'where'
+      ? /(?<=.{2})(?:举行|举办|召开|开幕|闭幕|登陆)$/u
+      : type === 'number'
+        ? /(?<=\d+[\p{Script=Han}]{1,3})时间$/u
+        : /(?!)/u
+    ).exec(told) ?? []
+  return [start + lead, end - (type === 'where' && !asked.endsWith(rest) ? 0 : rest.length)]
 }
 
 /** 张先生 of 张先生在车管站…说. */
-const POLITE = /^\p{Script=Han}{1,4}(?:先生|女士)(?=.{4})/u
+const POLITE =
+  /^\p{Script=Han}{1,4}(?:先生|女士)(?=.{4})|^[\p{Script=Latin}][\p{Script=Latin} .'’-]+(?<=\S)(?=(?:周|星期)[一二三四五六日天]$)/u
 /** What follows a name, of any language, and of a Chinese name alone: 英国首相 and 市委书记 are no names. */
 const TITLE = /(?<=^[\p{Script=Han}·]{2,12})(?:先生|女士|总理|总统|首相|外长|议长|国王)$/u
 const OFFICE = /(?<=^\p{Script=Han}{2,3})(?:主席|教授|医生|院士|主任|书记|部长|市长|省长|将军|大使)$/u
@@ -57,4 +104,13 @@ const nameAlone: Rule = ({ type }, text, [start, end]) => {
   return /[国前副原该]|代理/u.test(name) || isKnownPlace(name) ? [start, to] : [start, to - title.length]
 }
 
-const RULES: readonly Rule[] = [withBy, withWholeFirst, withoutMeasure, monthAlone, nameAlone]
+const RULES: readonly Rule[] = [
+  withBy,
+  withWholeFirst,
+  withCommonHead,
+  wholeFigure,
+  withoutMeasure,
+  withoutYear,
+  withoutRest,
+  nameAlone,
+]

@@ -33,12 +33,13 @@ const endingAlike = (
   return only && more.length === 0 ? [from + only.index, from + only.index + only[0].length] : null
 }
 
-/** “甲” of “甲”和“乙” → both. */
+/** “甲” of “甲”和“乙”, and of “甲”“乙”“丙” → all. */
 const withPair = (text: string, span: Range, run: Range): Range => {
   const [start, end] = inMarks(text, span)
   const [before = ''] =
-    /[“《][^“”《》]{2,30}[”》](?:和|与|及|以及|、)$/u.exec(text.slice(run[0], start)) ?? []
-  const [after = ''] = /^(?:和|与|及|以及|、)[“《][^“”《》]{2,30}[”》]/u.exec(text.slice(end, run[1])) ?? []
+    /(?:[“《][^“”《》]{2,30}[”》](?:和|与|及|以及|、)?)+$/u.exec(text.slice(run[0], start)) ?? []
+  const [after = ''] =
+    /^(?:(?:和|与|及|以及|、)?[“《][^“”《》]{2,30}[”》])+/u.exec(text.slice(end, run[1])) ?? []
   return /^[“《].*[”》]$/u.test(text.slice(start, end)) ? [start - before.length, end + after.length] : span
 }
 
@@ -113,7 +114,7 @@ const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?(?:(?<!�
 /** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
 const allListed = (text: string, [start, end]: Range, run: Range): Range => {
   const before =
-    /(?:(?<![\p{L}\p{N}“”《》&·-])[\p{L}\p{N}“”《》&·-]{2,12}、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
+    /(?:(?<![\p{L}\p{N}“”《》&·-])[\p{L}\p{N}“”《》&·-]{2,12}(?:[（(][^（()）]{1,6}[)）])?、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
       text.slice(run[0], start),
     )?.[0] ?? ''
   const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
