@@ -21,7 +21,7 @@ from data import Item, as_keywords, crop, load_tokenizer, news_items, read, read
 
 MAX_QUESTION, MAX_TOKENS = 64, 384
 DROPOUT = 0.1  # what has been seen several times is else learned by heart
-FRESH = 3  # how often a question new to the start's weights is drawn for each time that another is
+FRESH = 10  # how often a question new to the start's weights is drawn for each time that another is
 # (set, characters of passage at most)
 READING = {
     "mrc/drcd-simp.test": 200,
@@ -97,7 +97,7 @@ def shorter(item: Item, rng: random.Random) -> Item:
     """A window of the size that the program reads, around the answer."""
     at = rng.randrange(len(item.passage))
     start, end = (item.start, item.end) if item.start >= 0 else (at, at)
-    passage, a, b = crop(item.passage, start, end, rng.randint(80, 150), rng)
+    passage, a, b = crop(item.passage, start, end, rng.randint(80, 230), rng)
     return replace(item, passage=passage, start=a if item.start >= 0 else -1, end=b)
 
 

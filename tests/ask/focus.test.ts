@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Weighed } from '../../src/ask/evidence.ts'
-import { focus, focusWithin } from '../../src/ask/focus.ts'
+import { FOCUS, focus, focusWithin } from '../../src/ask/focus.ts'
 
 const weighedOf = (sizes: readonly number[], weights: readonly number[]): readonly Weighed[] => {
   let at = 0
@@ -11,7 +11,7 @@ const weighedOf = (sizes: readonly number[], weights: readonly number[]): readon
     return { start, end: at, words: 0, meaning: 0, kind: 0, thing: null, weight: weights[i] ?? 0 }
   })
 }
-const sizes = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 12 })
+const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 12 })
 
 describe('what the reader gets of a passage', () => {
   test('is whole sentences, the best among them, and no more than fits unless one alone is longer', () => {
@@ -23,7 +23,7 @@ describe('what the reader gets of a passage', () => {
           const weighed = weighedOf(each, weights)
           const text = 'x'.repeat(each.reduce((sum, size) => sum + size, 0))
           const [start, end] = focus(text, weighed)
-          if (text.length <= 120) {
+          if (text.length <= FOCUS) {
             expect([start, end]).toEqual([0, text.length])
             return
           }
@@ -32,7 +32,7 @@ describe('what the reader gets of a passage', () => {
           const best = Math.max(...weighed.map(({ weight }) => weight))
           const inside = weighed.filter((one) => one.start >= start && one.end <= end)
           expect(Math.max(...inside.map(({ weight }) => weight))).toBe(best)
-          expect(end - start <= 120 || inside.length === 1).toBe(true)
+          expect(end - start <= FOCUS || inside.length === 1).toBe(true)
         },
       ),
     )
@@ -44,20 +44,20 @@ describe('what the reader gets of a passage', () => {
         'q'.repeat(question),
         Array.from({ length: count }, () => ({ text: 'x'.repeat(size), weighed: weighedOf([size], [1]) })),
       )
-    expect(read(20, 60)).toHaveLength(3)
+    expect(read(20, 60)).toHaveLength(5)
     expect(read(20, 5000)).toEqual([[0, 5000]])
     expect(read(20, 10, 4)).toHaveLength(4)
-    expect(read(60, 60)).toHaveLength(2)
+    expect(read(60, 60)).toHaveLength(3)
   })
 
   test('of a passage that fits only in part is its best sentence, with as much around it as there is room for', () => {
-    const long = { text: 'x'.repeat(150), weighed: weighedOf([50, 50, 50], [0, 1, 0]) }
+    const long = { text: 'x'.repeat(250), weighed: weighedOf([50, 50, 50, 50, 50], [0, 1, 0, 0, 0]) }
     expect(focusWithin('q'.repeat(20), [long, long])).toEqual([
-      [50, 150],
-      [50, 150],
+      [0, 200],
+      [0, 150],
     ])
-    expect(focusWithin('q'.repeat(40), [long, long])).toEqual([
-      [50, 150],
+    expect(focusWithin('q'.repeat(60), [long, long])).toEqual([
+      [0, 200],
       [50, 100],
     ])
   })
