@@ -45,7 +45,7 @@ interface Ranked {
 const READ = 3
 /** What the reader's span is worth against a cosine, when it is as sure as it can be, and how soon it is sure. */
 const WEIGHT = 0.3
-const STEEP = 0.15
+const STEEP = 0.1
 
 /** The trained reader has its say in the order: how sure it is that the best sentences of a passage hold the answer. */
 const makeRerank = ({ generation, segmenter, reader }: AskDeps, views: Views) => {
