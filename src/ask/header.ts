@@ -1,7 +1,7 @@
 import type { Generation } from '../core/ports.ts'
 import { type Range, render } from '../core/ranges.ts'
 import type { Article, Citation, Query } from '../core/types.ts'
-import { isoDate } from '../corpus/dates.ts'
+import { isoDate } from '../text/dates.ts'
 import { sentences } from '../text/sentences.ts'
 import { type AskedHeader, askedHeader, calledBy, SHORTEST_TITLE } from './asked-header.ts'
 import { admitted } from './filter.ts'

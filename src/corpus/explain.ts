@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import type { Range } from '../core/ranges.ts'
-import { dayOfName } from './dates.ts'
+import { dayOfName } from '../text/dates.ts'
 import { decode } from './decode.ts'
 import type { Draft } from './draft.ts'
 import { type Decision, repair } from './repair.ts'

@@ -1,6 +1,6 @@
 import { type Token, Tokenizer, TokenizerMode } from 'parse5'
 import { type Range, render } from '../core/ranges.ts'
-import { isoDate } from './dates.ts'
+import { isoDate } from '../text/dates.ts'
 import { type Draft, draft, field, type Label, type Parsed } from './draft.ts'
 import { merged, tidied } from './spans.ts'
 

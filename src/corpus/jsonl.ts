@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoDate } from './dates.ts'
+import { isoDate } from '../text/dates.ts'
 import { type Draft, draft, field } from './draft.ts'
 import { lineRanges } from './spans.ts'
 

@@ -1,5 +1,5 @@
 import { type Range, render, squeeze } from '../core/ranges.ts'
-import { datedBy, isoDate } from './dates.ts'
+import { datedBy, isoDate } from '../text/dates.ts'
 import { type Draft, draft, type Label, label } from './draft.ts'
 import type { Stretch } from './repair-divide.ts'
 import type { Layout } from './repair-groups.ts'

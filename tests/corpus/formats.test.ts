@@ -1,10 +1,10 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Range, render, squeeze } from '../../src/core/ranges.ts'
-import { isoDate } from '../../src/corpus/dates.ts'
 import type { Parsed } from '../../src/corpus/draft.ts'
 import { parseHtml } from '../../src/corpus/html.ts'
 import { parseMarkdown } from '../../src/corpus/markdown.ts'
+import { isoDate } from '../../src/text/dates.ts'
 
 const first = (parsed: Parsed) => {
   const [draft] = parsed.drafts

@@ -1,8 +1,8 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isWhite, type Range, render } from '../../src/core/ranges.ts'
-import { dayOfName } from '../../src/corpus/dates.ts'
 import { type Decision, repair } from '../../src/corpus/repair.ts'
+import { dayOfName } from '../../src/text/dates.ts'
 
 const articles = (text: string) =>
   repair(text).articles.map((article) => ({
