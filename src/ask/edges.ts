@@ -1,5 +1,4 @@
 import type { Range } from '../core/ranges.ts'
-import { isKnownPlace } from '../text/places.ts'
 import { isSurname } from '../text/quantities.ts'
 import type { Question } from './question.ts'
 
@@ -66,7 +65,7 @@ const ASKS_DAY = /哪一?天|几[号日]|几月几/
 /** 3月 of 今年3月, asked which month, and 3月27日 of 今年3月27日; not 去年, which tells more. */
 const withoutYear: Rule = ({ text: asked }, text, [start, end]) => {
   const form = ASKS_MONTH.test(asked)
-    ? /^(?:今年|去年|前年|同年|当年)(?=\d{1,2}月$)/u
+    ? /^(?:今年|同年|当年)(?=\d{1,2}月$)/u
     : ASKS_DAY.test(asked)
       ? /^(?:今年|同年|当年)(?=\d{1,2}月\d{1,2}[日号]$)/u
       : /(?!)/u
@@ -90,18 +89,17 @@ const withoutRest: Rule = ({ text: asked, type }, text, [start, end]) => {
 /** 张先生 of 张先生在车管站…说. */
 const POLITE =
   /^\p{Script=Han}{1,4}(?:先生|女士)(?=.{4})|^[\p{Script=Latin}][\p{Script=Latin} .'’-]+(?<=\S)(?=(?:周|星期)[一二三四五六日天]$)/u
-/** What follows a name, of any language, and of a Chinese name alone: 英国首相 and 市委书记 are no names. */
-const TITLE = /(?<=^[\p{Script=Han}·]{2,12})(?:先生|女士|总理|总统|首相|外长|议长|国王)$/u
-const OFFICE = /(?<=^\p{Script=Han}{2,3})(?:主席|教授|医生|院士|主任|书记|部长|市长|省长|将军|大使)$/u
+/** What follows a name; 英国首相 and 邹城市长 are no names, so that offices stay. */
+const TITLE = /(?<=^[\p{Script=Han}·]{2,12})(?:先生|女士)$/u
+const RANK = /(?<=^\p{Script=Han}{2,3})(?:教授|医生|院士|将军)$/u
 
 const nameAlone: Rule = ({ type }, text, [start, end]) => {
   if (type !== 'who') return [start, end]
   const said = POLITE.exec(text.slice(start, end))
   const to = said ? start + said[0].length : end
   const told = text.slice(start, to)
-  const [title = ''] = TITLE.exec(told) ?? (isSurname(told.charAt(0)) ? OFFICE.exec(told) : null) ?? []
-  const name = told.slice(0, told.length - title.length)
-  return /[国前副原该]|代理/u.test(name) || isKnownPlace(name) ? [start, to] : [start, to - title.length]
+  const [title = ''] = TITLE.exec(told) ?? (isSurname(told.charAt(0)) ? RANK.exec(told) : null) ?? []
+  return [start, to - title.length]
 }
 
 const RULES: readonly Rule[] = [
