@@ -5,6 +5,14 @@ const only = (name, from, allowed) => ({
   from: { path: from },
   to: { path: '^src/', pathNot: [`${from}`, ...allowed] },
 })
+/** A stage of an answer imports only the stages before it, and where a citation comes from. */
+const stage = (name, before) =>
+  only(`ask-${name}-imports-what-is-before`, `^src/ask/${name}/`, [
+    '^src/core/',
+    '^src/text/',
+    '^src/ask/views\\.ts$',
+    ...before.map((earlier) => `^src/ask/${earlier}/`),
+  ])
 const owner = (library, file) => ({
   name: `${library}-in-one-file`,
   severity: 'error',
@@ -38,7 +46,17 @@ module.exports = {
     only('text-imports-core', '^src/text/', ['^src/core/']),
     only('corpus-imports-core-text', '^src/corpus/', ['^src/core/', '^src/text/']),
     only('index-imports-core-text', '^src/index/', ['^src/core/', '^src/text/']),
+    only('repair-knows-no-format', '^src/corpus/repair/', [
+      '^src/core/',
+      '^src/text/',
+      '^src/corpus/(?:draft|spans)\\.ts$',
+    ]),
     only('ask-imports-core-text', '^src/ask/', ['^src/core/', '^src/text/']),
+    stage('question', []),
+    stage('find', ['question']),
+    stage('extract', ['question']),
+    stage('read', ['question', 'find', 'extract']),
+    stage('suggest', ['question']),
     only('models-imports-core-text', '^src/models/', ['^src/core/', '^src/text/']),
     only('http-imports-core', '^src/http/', ['^src/core/', '^src/config.ts']),
     {

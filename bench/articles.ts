@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { repair } from '../src/corpus/repair.ts'
+import { repair } from '../src/corpus/repair/repair.ts'
 
 const { values: options } = parseArgs({
   options: { texts: { type: 'string' }, out: { type: 'string', default: 'got.json' } },

@@ -1,8 +1,8 @@
 // What questions bring up: candidates with what speaks for them, and whether they are right.
 import { createHash } from 'node:crypto'
-import { makeWeigh } from '../src/ask/evidence.ts'
-import { judge } from '../src/ask/read.ts'
-import { makeRetrieve, type Retrieved } from '../src/ask/retrieve.ts'
+import { makeWeigh } from '../src/ask/extract/evidence.ts'
+import { makeRetrieve, type Retrieved } from '../src/ask/find/retrieve.ts'
+import { judge } from '../src/ask/read/read.ts'
 import { makeViews } from '../src/ask/views.ts'
 import type { Embedder, Reader } from '../src/core/ports.ts'
 import type { Features } from '../src/core/types.ts'

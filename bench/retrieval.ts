@@ -4,7 +4,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { makeRetrieve } from '../src/ask/retrieve.ts'
+import { makeRetrieve } from '../src/ask/find/retrieve.ts'
 import { makeSearch } from '../src/ask/search.ts'
 import { dataFolder, type Item, openLab, readJsonl } from './lab.ts'
 

@@ -6,9 +6,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeWeigh } from '../src/ask/evidence.ts'
-import { focus } from '../src/ask/focus.ts'
-import { makeRetrieve } from '../src/ask/retrieve.ts'
+import { makeWeigh } from '../src/ask/extract/evidence.ts'
+import { makeRetrieve } from '../src/ask/find/retrieve.ts'
+import { focus } from '../src/ask/read/focus.ts'
 import { makeViews } from '../src/ask/views.ts'
 import { dataFolder, type Item, openLab, readJsonl } from './lab.ts'
 

@@ -3,8 +3,8 @@ import { type Range, render } from '../core/ranges.ts'
 import type { Article, Citation, Query } from '../core/types.ts'
 import { isoDate } from '../text/dates.ts'
 import { sentences } from '../text/sentences.ts'
-import { type AskedHeader, askedHeader, calledBy, SHORTEST_TITLE } from './asked-header.ts'
-import { admitted } from './filter.ts'
+import { admitted } from './find/filter.ts'
+import { type AskedHeader, askedHeader, calledBy, SHORTEST_TITLE } from './question/asked-header.ts'
 import { cited, type Views } from './views.ts'
 
 /** The line of an article's head that answers, word for word, with its title. */

@@ -1,6 +1,6 @@
 import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
-import type { Judged } from './read.ts'
+import type { Judged } from './read/read.ts'
 
 /** Sentences that share this much of their pairs of characters, amounts and times left out, tell the same measure. */
 const SAME = 0.6

@@ -183,7 +183,7 @@ export interface Query {
   readonly source?: string
 }
 
-/** What speaks for or against an extract; see ask/evidence.ts. */
+/** What speaks for or against an extract; see ask/extract/evidence.ts. */
 export interface Features {
   /** The reader's log-odds that the passage holds the answer; 0 without a reader. */
   readonly relevance: number
@@ -201,15 +201,15 @@ export interface Features {
   readonly kind: number
   /** sentenceWords where kind is -1, else 0: the sentence speaks of what is asked and does not tell it. */
   readonly untold: number
-  /** How far the passage is from speaking of the places and years the question names, 0 to 1 (ask/missing.ts). */
+  /** How far the passage is from speaking of the places and years the question names, 0 to 1 (ask/find/missing.ts). */
   readonly elsewhere: number
-  /** 1: an amount is asked for, and the sentences do not name what it counts or measures (ask/head.ts); else 0. */
+  /** 1: an amount is asked for, and the sentences do not name what it counts or measures (ask/question/head.ts); else 0. */
   readonly unsaid: number
   /** Share of the question's terms, by idf, that no passage holds. */
   readonly unknown: number
   /** Fused score less that of the best other passage. */
   readonly lead: number
-  /** How well the date of its article fits the time that the question names, -1 to 2.5 (ask/dated.ts). */
+  /** How well the date of its article fits the time that the question names, -1 to 2.5 (ask/find/dated.ts). */
   readonly dated: number
 }
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import type { Range } from '../core/ranges.ts'
 import { dayOfName } from '../text/dates.ts'
-import { decode } from './decode.ts'
 import type { Draft } from './draft.ts'
-import { type Decision, repair } from './repair.ts'
+import { decode } from './encoding/decode.ts'
+import { type Decision, repair } from './repair/repair.ts'
 
 /** Characters of a piece that are shown. */
 const SHOWN = 36

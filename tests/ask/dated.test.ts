@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeDated } from '../../src/ask/dated.ts'
+import { makeDated } from '../../src/ask/find/dated.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 import { openFolder } from './seeds.ts'
 

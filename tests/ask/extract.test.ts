@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Weighed } from '../../src/ask/evidence.ts'
-import { choose, tells } from '../../src/ask/extract.ts'
-import { understand } from '../../src/ask/question.ts'
+import type { Weighed } from '../../src/ask/extract/evidence.ts'
+import { choose, tells } from '../../src/ask/extract/extract.ts'
+import { understand } from '../../src/ask/question/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 import { sentences } from '../../src/text/sentences.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Weighed } from '../../src/ask/evidence.ts'
-import { FOCUS, focus, focusWithin } from '../../src/ask/focus.ts'
+import type { Weighed } from '../../src/ask/extract/evidence.ts'
+import { FOCUS, focus, focusWithin } from '../../src/ask/read/focus.ts'
 
 const weighedOf = (sizes: readonly number[], weights: readonly number[]): readonly Weighed[] => {
   let at = 0

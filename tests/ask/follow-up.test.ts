@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { complete } from '../../src/ask/follow-up.ts'
+import { complete } from '../../src/ask/question/follow-up.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 import { simplify } from '../../src/text/simplify.ts'
 

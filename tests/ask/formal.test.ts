@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inFormalWords } from '../../src/ask/formal.ts'
+import { inFormalWords } from '../../src/ask/question/formal.ts'
 import type { Words } from '../../src/core/ports.ts'
 import { makeWords } from '../../src/index/bm25.ts'
 import { COUNT_UNIT, collectPostings } from '../../src/index/postings.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { headOf, speaksOf } from '../../src/ask/head.ts'
+import { headOf, speaksOf } from '../../src/ask/question/head.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 
 const segmenter = openSegmenter()

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
-import { amountLedTo } from '../../src/ask/led-to.ts'
-import { understand } from '../../src/ask/question.ts'
+import { amountLedTo } from '../../src/ask/extract/led-to.ts'
+import { understand } from '../../src/ask/question/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 
 const segmenter = openSegmenter()

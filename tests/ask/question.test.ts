@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { understand } from '../../src/ask/question.ts'
+import { understand } from '../../src/ask/question/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 import { isWord } from '../../src/text/words.ts'
 

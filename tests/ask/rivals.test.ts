@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeSpeakOfRival } from '../../src/ask/rivals.ts'
+import { makeSpeakOfRival } from '../../src/ask/find/rivals.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 
 const segmenter = openSegmenter()

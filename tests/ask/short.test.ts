@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { understand } from '../../src/ask/question.ts'
-import { shortAnswer } from '../../src/ask/short.ts'
+import { shortAnswer } from '../../src/ask/extract/short.ts'
+import { understand } from '../../src/ask/question/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 
 const segmenter = openSegmenter()

@@ -12,7 +12,7 @@ import {
   isOfOtherYear,
   periodsIn,
   yearsIn,
-} from '../../src/ask/times.ts'
+} from '../../src/ask/question/times.ts'
 import { openFolder } from './seeds.ts'
 
 describe('the year a question is about', () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { continuation, makeContinuation, readTable } from '../../src/corpus/continuation.ts'
 import { explain } from '../../src/corpus/explain.ts'
+import { continuation, makeContinuation, readTable } from '../../src/corpus/repair/continuation.ts'
 
 const model = continuation()
 const seam = (left: string, right: string): number => model.bond(model.tail(left), model.head(right))

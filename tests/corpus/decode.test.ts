@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { decode } from '../../src/corpus/decode.ts'
+import { decode } from '../../src/corpus/encoding/decode.ts'
 import { encoded } from '../encoded.ts'
 
 const NEWS = '大连市今年上半年生产总值增长，记者从市政府了解到，企业复工复产的情况很好。'

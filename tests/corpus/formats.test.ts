@@ -2,8 +2,8 @@ import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Range, render, squeeze } from '../../src/core/ranges.ts'
 import type { Parsed } from '../../src/corpus/draft.ts'
-import { parseHtml } from '../../src/corpus/html.ts'
-import { parseMarkdown } from '../../src/corpus/markdown.ts'
+import { parseHtml } from '../../src/corpus/formats/html.ts'
+import { parseMarkdown } from '../../src/corpus/formats/markdown.ts'
 import { isoDate } from '../../src/text/dates.ts'
 
 const first = (parsed: Parsed) => {

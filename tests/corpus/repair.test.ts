@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isWhite, type Range, render } from '../../src/core/ranges.ts'
-import { type Decision, repair } from '../../src/corpus/repair.ts'
+import { type Decision, repair } from '../../src/corpus/repair/repair.ts'
 import { dayOfName } from '../../src/text/dates.ts'
 
 const articles = (text: string) =>

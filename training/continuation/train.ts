@@ -6,7 +6,7 @@ import { createReadStream, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { EDGE, HEAD, HEAD_END, OPENING, fold, hash, MAGIC, markOf, slotOf, STEP } from '../../src/corpus/continuation-table.ts'
+import { EDGE, HEAD, HEAD_END, OPENING, fold, hash, MAGIC, markOf, slotOf, STEP } from '../../src/corpus/repair/continuation-table.ts'
 
 const { values: options } = parseArgs({
   options: {

@@ -1,0 +1,114 @@
+import type { Range } from '../../core/ranges.ts'
+import { isSurname } from '../../text/quantities.ts'
+import type { Question } from '../question/question.ts'
+
+/** A short answer with what was cut off its edges, and without what does not belong to it. */
+export const mended = (question: Question, text: string, range: Range): Range =>
+  RULES.reduce((now, rule) => rule(question, text, now), range)
+
+type Rule = (question: Question, text: string, range: Range) => Range
+
+/** 以联合国为核心, 以大压小、以强凌弱: 以 is cut off. */
+const withBy: Rule = (_, text, [start, end]) => {
+  const isCut =
+    text.charAt(start - 1) === '以' &&
+    /^[^，。；]{1,20}?为(?:核心|主|基础|重点|中心|目标|抓手|主题|龙头|载体)|^[^，。；、]{2,6}、以/u.test(
+      text.slice(start, end),
+    )
+  return isCut ? [start - 1, end] : [start, end]
+}
+
+/** 感、幸福感、安全感 → 获得感、幸福感、安全感: what all other things of a list end with is a word's end in the first. */
+const withWholeFirst: Rule = (_, text, [start, end]) => {
+  const [first = '', ...others] = text.slice(start, end).split('、')
+  const lack = (others[0]?.length ?? 0) - first.length
+  const isEnd = first !== '' && others.length > 0 && lack > 0 && others.every((one) => one.endsWith(first))
+  const before = text.slice(start - lack, start)
+  return isEnd && first.length === 1 && /^\p{Script=Han}+$/u.test(before) ? [start - lack, end] : [start, end]
+}
+
+/** 匹“黑马” of 一匹“黑马” → “黑马” */
+const withoutMeasure: Rule = (_, text, [start, end]) =>
+  text.charAt(start - 1) === '一' && /^[匹位名个条座项种支][“《]/u.test(text.slice(start, end))
+    ? [start + 1, end]
+    : [start, end]
+
+/** 未来智能装备、未来电子信息、未来材料: what all other things of a list begin with stands before the first. */
+const withCommonHead: Rule = (_, text, [start, end]) => {
+  const [first = '', second = '', ...others] = text.slice(start, end).split('、')
+  const head = [4, 3, 2]
+    .map((size) => second.slice(0, size))
+    .find((one) => others.every((it) => it.startsWith(one)))
+  if (!head || others.length === 0 || first.startsWith(head)) return [start, end]
+  return text.slice(0, start).endsWith(head) ? [start - head.length, end] : [start, end]
+}
+
+/** 6-12岁, EG.5.1, 35秒49, 1995年: figures whole. */
+const wholeFigure: Rule = (_, text, [start, end]) => {
+  const [before = ''] =
+    (/^[-–~～]\d/u.test(text.slice(start, end))
+      ? /\d[\d.,]*[%℃度]?$/u
+      : /^[a-z\d]/iu.test(text.slice(start, end))
+        ? /[a-z][a-z\d]*[.-]?$/iu
+        : /(?!)/u
+    ).exec(text.slice(Math.max(0, start - 12), start)) ?? []
+  const told = text.slice(start - before.length, end)
+  const [after = ''] =
+    (/\d秒$/u.test(told) ? /^\d{1,2}(?!\d)/u : /^(?:19|20)\d\d$/u.test(told) ? /^年/u : /(?!)/u).exec(
+      text.slice(end, end + 3),
+    ) ?? []
+  return [start - before.length, end + after.length]
+}
+
+const ASKS_MONTH = /(?:哪一?个?|几)月(?!几)/
+const ASKS_DAY = /哪一?天|几[号日]|几月几/
+/** 3月 of 今年3月, asked which month, and 3月27日 of 今年3月27日; not 去年, which tells more. */
+const withoutYear: Rule = ({ text: asked }, text, [start, end]) => {
+  const form = ASKS_MONTH.test(asked)
+    ? /^(?:今年|同年|当年)(?=\d{1,2}月$)/u
+    : ASKS_DAY.test(asked)
+      ? /^(?:今年|同年|当年)(?=\d{1,2}月\d{1,2}[日号]$)/u
+      : /(?!)/u
+  return [start + (form.exec(text.slice(start, end))?.[0].length ?? 0), end]
+}
+
+/** 5天时间 → 5天; 马德里举行, asked where it was held, → 马德里; 有关甲、乙 → 甲、乙. */
+const withoutRest: Rule = ({ text: asked, type }, text, [start, end]) => {
+  const told = text.slice(start, end)
+  const lead = type === 'list' && /^有关(?=.*、)/u.test(told) ? 2 : 0
+  const [rest = ''] =
+    (type === 'where'
+      ? /(?<=.{2})(?:举行|举办|召开|开幕|闭幕|登陆)$/u
+      : type === 'number'
+        ? /(?<=\d+[\p{Script=Han}]{1,3})时间$/u
+        : /(?!)/u
+    ).exec(told) ?? []
+  return [start + lead, end - (type === 'where' && !asked.endsWith(rest) ? 0 : rest.length)]
+}
+
+/** 张先生 of 张先生在车管站…说. */
+const POLITE =
+  /^\p{Script=Han}{1,4}(?:先生|女士)(?=.{4})|^[\p{Script=Latin}][\p{Script=Latin} .'’-]+(?<=\S)(?=(?:周|星期)[一二三四五六日天]$)/u
+/** What follows a name; 英国首相 and 邹城市长 are no names, so that offices stay. */
+const TITLE = /(?<=^[\p{Script=Han}·]{2,12})(?:先生|女士)$/u
+const RANK = /(?<=^\p{Script=Han}{2,3})(?:教授|医生|院士|将军)$/u
+
+const nameAlone: Rule = ({ type }, text, [start, end]) => {
+  if (type !== 'who') return [start, end]
+  const said = POLITE.exec(text.slice(start, end))
+  const to = said ? start + said[0].length : end
+  const told = text.slice(start, to)
+  const [title = ''] = TITLE.exec(told) ?? (isSurname(told.charAt(0)) ? RANK.exec(told) : null) ?? []
+  return [start, to - title.length]
+}
+
+const RULES: readonly Rule[] = [
+  withBy,
+  withWholeFirst,
+  withCommonHead,
+  wholeFigure,
+  withoutMeasure,
+  withoutYear,
+  withoutRest,
+  nameAlone,
+]

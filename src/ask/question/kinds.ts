@@ -1,0 +1,204 @@
+import type { Segmenter } from '../../core/ports.ts'
+import type { Range } from '../../core/ranges.ts'
+import type { Folded } from '../../text/fold.ts'
+import { type Mention, moments, persons, quantities } from '../../text/quantities.ts'
+import { CURRENCIES } from '../../text/units.ts'
+import { reportersIn } from './name.ts'
+import type { Question } from './question.ts'
+
+/** 多少家 and 几条 name the unit of the answer. */
+const ASKED_UNIT =
+  /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
+/** Money and mass are asked for by one word and told in another. */
+const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
+  ['钱', ['元', '块', ...CURRENCIES]],
+  ['人', ['人', '个人', '名', '位', '人次', '户']],
+  ['名', ['人', '名', '位']],
+  ['位', ['人', '名', '位']],
+  ['个', ['个', '家', '项', '座', '所', '处', '条', '种', '类', '款', '批', '件', '只']],
+  ['家', ['家', '个', '户']],
+  ['户', ['户', '家']],
+  ['样', ['项', '种', '类', '个', '款', '件']],
+  ['天', ['天', '日']],
+  ['年', ['年', '周年', '年度']],
+  ['成', ['%', '成', '‰']],
+  ['亿', []],
+  ['万', []],
+])
+
+/** The units an answer may have; empty when the question names none. */
+export const askedUnits = (question: Question): readonly string[] => {
+  const unit = ASKED_UNIT.exec(question.text)?.[1]
+  if (unit === undefined) return []
+  return SAME_UNIT.get(unit) ?? [unit]
+}
+
+/** What amounts measure; one measure never answers for another. */
+type Measure =
+  | 'money'
+  | 'share'
+  | 'time'
+  | 'length'
+  | 'area'
+  | 'mass'
+  | 'power'
+  | 'age'
+  | 'grade'
+  | 'people'
+  | 'count'
+
+const COUNTED =
+  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国票'
+/** The units of a measure as they stand behind an amount. */
+const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
+  money: new RegExp(`元$|^(?:块|${CURRENCIES.join('|')})$`),
+  share: /^(?:%|‰|成|个?百分点)$/,
+  time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
+  length: /^(?:毫米|厘米|英寸|英里|英尺|公里|千米|海里|米|里|[kcm]?m|nm)$/,
+  area: /^(?:平方.*|[kcm]?m2|公顷|亩|英亩)$/,
+  mass: /^(?:毫克|吨|公斤|千克|斤|克|[km]?g)$/,
+  power: /^(?:(?:千|兆)?瓦|[kmg]?w)$/,
+  age: /^岁$/,
+  grade: /^(?:级|度|℃|°c|摄氏度)$/,
+  people: /^(?:人|个人|名|位|人次|户|口|例|个|对|双)$/,
+  count: new RegExp(`^(?:个|部门|人次|户次|航次|架次|辆次|剂次|例次|标准?箱|[${COUNTED}])$`),
+}
+
+const PEOPLE =
+  '员工|职工|工人|人员|学生|学员|教师|老师|医生|护士|党员|居民|村民|市民|农民|旅客|游客|乘客|观众|患者|志愿者|用工|人口|' +
+  '群众|民众|百姓|儿童|孩子|老人|妇女|官兵|家长|嘉宾|选手|人才'
+/** Behind a word for people, what is no person: 居民小区, 成员单位. */
+const NOT_THEM = '(?!小区|宿舍|公寓|工作室|项目|单位|企业|之家|中心|国|站|楼|房|床|票|卡|车)'
+const MONEY = '经费|资金|费用|经济损失|投资|奖金|补贴|贷款|利润|税款|工资|罚款|赔偿'
+
+/** How a question names the measure; the first that matches decides. 这几年 and 近几天 ask nothing. */
+const ASKED: readonly (readonly [Measure, RegExp])[] = (
+  [
+    ['money', `个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱|英镑|卢布|\\p{Script=Han}{0,3}(?:${MONEY}))`],
+    ['share', '成(?![立本员果就])|个?(?:百分)?点(?![钟建意要原体希])|个百分'],
+    ['time', '个?多?(?:年(?!级)|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
+    ['length', '(?:公里|英里|千米|海里|米|里(?!面))'],
+    ['area', '(?:平方|公顷|亩)'],
+    ['mass', '(?:吨|公斤|千克|斤|克)'],
+    ['age', '岁'],
+    [
+      'people',
+      `[名位]?(?:${PEOPLE}|\\p{Script=Han}{0,3}[员者兵])${NOT_THEM}|人(?![次均民机工形造行])|(?<!第几)(?:名(?![额单称牌校城])|位(?![数置列于]))`,
+    ],
+    ['count', `(?:个(?!亿)|企业|单位|城市|[${COUNTED}](?![才钱金家]))`],
+  ] as const
+).map(([measure, unit]) => [
+  measure,
+  new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`, 'u'),
+])
+
+/** Measures that a noun before 是多少 names: 复工率, 污染天数. */
+const NAMED: readonly (readonly [Measure, RegExp])[] = [
+  ['share', /百分之|(?:率|占比|比例|比重)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
+  ['time', /天数(?:是|为|有|达|达到)?多少/],
+  [
+    'money',
+    /(?:收入|支出|[产价市总加]值|(?<![名份])额|价格?|费用?|经费|投资|贷款|利润|营收|损失|工资|成本|罚款|奖金|补贴|补助|资产)(?:一共|总共|大约|共|约)?(?:是|为|有|达|达到|了)?多少$/,
+  ],
+  ['grade', /(?:震级|气温|温度)(?:是|为|有|达|达到)?(?:多少|几|多高)/],
+  ['area', /面积(?:是|为|有|达|达到)?(?:多少|多大)/],
+  [
+    'length',
+    /(?:时速|长度|高度|宽度|深度|里程|全长|海拔|距离)(?:是|为|有|达|达到)?(?:多少|多长|多高|多深|多远)/,
+  ],
+  ['mass', /(?:重量|体重|自重|净重)(?:是|为|有|达|达到)?(?:多少|多重)/],
+  ['power', /(?:装机(?:容量|规模)?|功率)(?:是|为|有|达|达到)?(?:多少|多大)/],
+  ['people', new RegExp(`(?:${PEOPLE})(?:总数?|数量?|人数)(?:是|为|有|达|达到)?(?:多少|几)`)],
+  ['count', /(?:人|户|家|个|件|次)数(?:量)?(?:是|为|有|达|达到)?多少/],
+]
+
+/** Keywords alone ask as 是多少 does. */
+const measureAsked = ({ text }: Question): Measure | null => {
+  const asking = /多|几|百分之/.test(text) ? text.replace(/[?？。]+$/, '') : `${text}是多少`
+  return [...NAMED, ...ASKED].find(([, form]) => form.test(asking))?.[0] ?? null
+}
+
+/** Told in units of which not all are known. */
+const OPEN: Measure = 'count'
+/** Where something stands in a row, no amount of anything: 三楼, 23号, 11点. */
+const PLACE = /^(?:号|楼|层|点|轮)$/
+
+/** 销量是多少 is told by no share. */
+const ASKS_QUANTITY = /(?<![含容])量(?:是|为|有|达|达到|一共|共)?多少[?？]?$/
+
+/** May this amount answer, or does it measure something else than is asked for? */
+export const fits = (question: Question, { unit, bare }: Mention): boolean => {
+  const asked = measureAsked(question)
+  if (asked === null) return !(unit === '%' && ASKS_QUANTITY.test(question.text))
+  if (unit === '') return asked === OPEN || !bare
+  if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
+  if (UNITS_OF[asked].test(unit) || askedUnits(question).includes(unit)) return true
+  return asked === OPEN && !PLACE.test(unit) && !Object.values(UNITS_OF).some((units) => units.test(unit))
+}
+
+/** The day of the report, not of what it tells: 新华社北京8月3日电, IT之家8月3日消息. */
+const DATELINE = /(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?=电|讯|消息|报道)/g
+const ASKS_REPORT = /消息|报道|发文|撰文|新闻|电讯/
+
+/** A folded text without the days of reports, unless it is those that are asked for. */
+export const withoutDatelines = (question: Question, text: string): string =>
+  ASKS_REPORT.test(question.text) ? text : text.replace(DATELINE, (day) => ' '.repeat(day.length))
+
+/** Is a span of a text such a day, asked for another? */
+export const isDateline = (question: Question, text: string, [start, end]: Range): boolean =>
+  withoutDatelines(question, text.slice(start, end + 2))
+    .slice(0, end - start)
+    .trim() === ''
+
+/** Does this type of question want a thing that can be told from its form? */
+export const wantsKind = (question: Question): boolean => ['number', 'when', 'who'].includes(question.type)
+
+/** Is a name asked for, 谁 or 叫什么, without which a sentence tells nothing? */
+export const wantsName = ({ type, text }: Question): boolean =>
+  type === 'who' || /叫(?:什么|啥)(?:名[字称]?)?[?？]?$/.test(text)
+
+/** Things in a folded sentence that are of the kind the question asks for. UTF-16 offsets of the folded text. */
+export const thingsAskedFor = (
+  question: Question,
+  { text }: Folded,
+  segmenter: Segmenter,
+): readonly Mention[] => {
+  switch (question.type) {
+    case 'number':
+      return quantities(text)
+    case 'when':
+      return moments(withoutDatelines(question, text))
+    case 'who': {
+      const told = persons(text)
+      const reporters = reportersIn(question, text)
+      return (told.length > 0 ? told : tagged(text, segmenter, /^nr/)).filter(
+        ({ start, end }) => !reporters.some(([from, to]) => from <= start && end <= to),
+      )
+    }
+    case 'where':
+      return tagged(text, segmenter, /^ns/)
+    default:
+      return quoted(text)
+  }
+}
+
+const tagged = (sentence: string, segmenter: Segmenter, kind: RegExp): readonly Mention[] => {
+  const found: Mention[] = []
+  let at = 0
+  for (const { word, tag } of segmenter.tag(sentence)) {
+    const start = sentence.indexOf(word, at)
+    if (start < 0) continue
+    at = start + word.length
+    if (kind.test(tag) && word.length > 1) found.push({ start, end: at, unit: '' })
+  }
+  return found
+}
+
+const QUOTED = /[“《「]([^“”《》「」]{2,40})[”》」]/g
+
+const quoted = (sentence: string): readonly Mention[] =>
+  [...sentence.matchAll(QUOTED)].map((match) => ({
+    start: match.index + 1,
+    end: match.index + match[0].length - 1,
+    unit: '',
+  }))

@@ -1,0 +1,185 @@
+import { ChuchuError } from '../../core/errors.ts'
+import type { Reader, Reading } from '../../core/ports.ts'
+import type { Calibration, Calibrations, Features } from '../../core/types.ts'
+import { folded } from '../../text/fold.ts'
+import type { makeWeigh, Weighed } from '../extract/evidence.ts'
+import { type Choice, choose, tells } from '../extract/extract.ts'
+import type { Candidate, Retrieved } from '../find/retrieve.ts'
+import { speaksOf } from '../question/head.ts'
+import { wantsName } from '../question/kinds.ts'
+import type { PassageView, Views } from '../views.ts'
+import { probability } from './calibration.ts'
+import { focusWithin } from './focus.ts'
+
+/** A passage that was read, with the sentences chosen from it. */
+export interface Judged {
+  readonly view: PassageView
+  readonly choice: Choice
+  readonly features: Features
+  /** Whether the sentences hold what is asked for at all, and are not of another city or time. */
+  readonly possible: boolean
+  /** Probability that the sentences answer the question. */
+  readonly score: number
+}
+
+export interface Judgement {
+  /** Best first. */
+  readonly judged: readonly Judged[]
+  /** The calibration the scores were made with. */
+  readonly calibration: Calibration
+  /** The trained reader was down and rules read instead. */
+  readonly degraded: boolean
+}
+
+export interface ReadDeps {
+  readonly views: Views
+  readonly weigh: ReturnType<typeof makeWeigh>
+  /** null: sentences are chosen and spans found by rule. */
+  readonly reader: Reader | null
+  readonly calibrations: Calibrations
+}
+
+/** Passages that rules look at for a question; more bring nothing that is shown. */
+const LOOKED_AT = 12
+
+/** Reads the best passages and orders them by the probability that they answer. */
+export const judge = async (
+  deps: ReadDeps,
+  retrieved: Retrieved,
+  signal?: AbortSignal,
+): Promise<Judgement> => {
+  const looks = retrieved.candidates
+    .slice(0, LOOKED_AT)
+    .map((candidate) => lookAt(deps, retrieved, candidate))
+  const { readings, degraded } = await readBest(deps.reader, retrieved.question.text, looks, signal)
+  const { read, rules, words } = deps.calibrations
+  const calibration = retrieved.wordsOnly ? words : readings ? read : rules
+  const judged = looks.flatMap((look, i) =>
+    judgeOne(calibration, retrieved, look, readings ? (readings[i] ?? UNREAD) : null),
+  )
+  judged.sort(
+    (a, b) => b.score - a.score || a.view.passage - b.view.passage || a.choice.start - b.choice.start,
+  )
+  return { judged, calibration, degraded }
+}
+
+/** A candidate, its sentences weighed. */
+interface Look {
+  readonly candidate: Candidate
+  readonly view: PassageView
+  readonly weighed: readonly Weighed[]
+}
+
+const lookAt = ({ views, weigh }: ReadDeps, { question }: Retrieved, candidate: Candidate): Look => {
+  const view = views.view(candidate.passage)
+  return { candidate, view, weighed: weigh(question, view.text, candidate.sentences) }
+}
+
+/**
+ * Readings of the first looks, as many as may be read in time; the offsets are those of the passage. null without a
+ * reader, and when it is down.
+ */
+const readBest = async (
+  reader: Reader | null,
+  question: string,
+  looks: readonly Look[],
+  signal?: AbortSignal,
+): Promise<{ readings: readonly Reading[] | null; degraded: boolean }> => {
+  if (!reader) return { readings: null, degraded: false }
+  const parts = focusWithin(
+    question,
+    looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
+  )
+  const texts = parts.map(([start, end], i) => looks[i]?.view.text.slice(start, end) ?? '')
+  const readings = await readOrNothing(reader, question, texts, signal)
+  if (!readings) return { readings, degraded: true }
+  return { readings: readings.map((reading, i) => shifted(reading, parts[i]?.[0] ?? 0)), degraded: false }
+}
+
+/** null when the reader is down; nothing else is forgiven. */
+export const readOrNothing = async (
+  reader: Reader,
+  question: string,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly Reading[] | null> => {
+  try {
+    return await reader.read(question, texts, signal)
+  } catch (error) {
+    if (error instanceof ChuchuError && error.code.startsWith('model_')) return null
+    throw error
+  }
+}
+
+const shifted = (reading: Reading, by: number): Reading => ({
+  ...reading,
+  start: reading.start + by,
+  end: reading.end + by,
+})
+
+/** What the reader may have said of a passage it had no time for: between the median of the right (5) and the wrong (-8). */
+export const UNREAD: Reading = { start: 0, end: 0, span: -4, relevance: -1 }
+
+/** Sentences that the reader passed over speak no better than ones it has not seen. */
+const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({
+  start,
+  end,
+  span: Math.min(span, UNREAD.span),
+  relevance: Math.min(relevance, UNREAD.relevance),
+})
+
+/** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it; nor do those of another city or time. */
+export const UNTOLD = 0.04
+
+const judgeOne = (
+  calibration: Calibration,
+  retrieved: Retrieved,
+  { candidate, view, weighed }: Look,
+  reading: Reading | null,
+): readonly Judged[] =>
+  choose(retrieved.question, view.text, weighed, reading).map(({ choice, sentence, read }) => {
+    const said = read || !reading ? reading : ruledOut(reading)
+    const told = view.text.slice(choice.start, choice.end)
+    const features = featuresOf(retrieved, candidate, sentence, said, folded(told))
+    const possible =
+      tells(retrieved.question, told) &&
+      !(reading && choice.answer === null && wantsName(retrieved.question)) &&
+      !retrieved.named.contradicts(candidate.passage, folded(told))
+    const score = Math.min(probability(calibration, features), possible ? 1 : UNTOLD)
+    return { view, choice, features, possible, score }
+  })
+
+const featuresOf = (
+  retrieved: Retrieved,
+  candidate: Candidate,
+  sentence: Weighed | null,
+  reading: Reading | null,
+  told: string,
+): Features => {
+  const { head } = retrieved.question
+  const others = retrieved.candidates.find(({ passage }) => passage !== candidate.passage)
+  return {
+    relevance: reading?.relevance ?? 0,
+    span: reading?.span ?? 0,
+    words: candidate.words,
+    meaning: candidate.meaning,
+    sentenceWords: sentence?.words ?? 0,
+    sentenceMeaning: sentence?.meaning ?? 0,
+    kind: sentence?.kind ?? 0,
+    untold: sentence && sentence.kind < 0 ? sentence.words : 0,
+    elsewhere: retrieved.named.elsewhere(candidate.passage, told),
+    unsaid: head !== null && !speaksOf(told, head) ? 1 : 0,
+    unknown: retrieved.unknown,
+    lead: candidate.fused - (others?.fused ?? 0),
+    dated: candidate.dated,
+  }
+}
+
+/** Models that were down when it was asked. */
+export const downOf = (
+  { wordsOnly }: Retrieved,
+  { degraded }: Pick<Judgement, 'degraded'>,
+): readonly ('embedder' | 'reader')[] => [
+  ...(wordsOnly ? (['embedder'] as const) : []),
+  ...(degraded ? (['reader'] as const) : []),
+]
