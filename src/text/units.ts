@@ -49,6 +49,8 @@ export const UNITS: readonly string[] = [
   '剂次',
   '例次',
   '厘米',
+  '公分',
+  '公尺',
   '毫米',
   '毫升',
   '毫克',

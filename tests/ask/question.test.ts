@@ -27,6 +27,10 @@ describe('the type of a question', () => {
     ['美国武器出口 全球份额 2019-2023', 'number'],
     ['绿色贷款同比增速', 'number'],
     ['大连 旅游 收入 情况', 'other'],
+    ['这座桥是哪个年代修的', 'when'],
+    ['哪一段时间最忙', 'when'],
+    ['要多长时间', 'number'],
+    ['最高气温几度', 'number'],
   ])('%s → %s', (question, type) => {
     expect(understand(question, segmenter).type).toBe(type)
   })

@@ -312,6 +312,23 @@ describe('a place in a row', () => {
   })
 })
 
+describe('a number of things', () => {
+  test.each([
+    ['历仕几朝', '袁彭年崇祯七年成进士，历仕崇祯、隆武、永历三朝。', '历仕崇祯、隆武、永历三朝', '三朝'],
+    ['规划了几大板块', '规划了港口、物流等五大板块，一个企业表示欢迎。', '港口、物流等五大板块', '五大板块'],
+    ['一巢只生几个蛋', '筑巢在森林近水边的树冠，且一巢只生一个蛋。', '一巢只生一个蛋', '一个'],
+    ['在家里排第几', '派西在卫斯理家排行第三。', '在卫斯理家排行第三', '第三'],
+    [
+      '体长可达多少公分',
+      '体长可达12公分，栖息在水深3至100公尺处。',
+      '体长可达12公分，栖息在水深3至100公尺',
+      '12公分',
+    ],
+  ])('%s is told with the measure word of the question', (question, text, read, answer) => {
+    expect(short(question, text, read)).toBe(answer)
+  })
+})
+
 describe('what the question says itself', () => {
   test('is no answer, and what rules take for it is', () => {
     const text = '在400亿美元经费中，包含了240亿美元用于援助，其余用于赈灾。'

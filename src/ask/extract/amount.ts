@@ -1,7 +1,7 @@
 import type { Range } from '../../core/ranges.ts'
 import { fold } from '../../text/fold.ts'
 import { type Mention, quantities } from '../../text/quantities.ts'
-import { askedUnits, fits } from '../question/kinds.ts'
+import { amountsTold, askedUnits, fits } from '../question/kinds.ts'
 import type { Question } from '../question/question.ts'
 import { clausesOf } from './clauses.ts'
 
@@ -42,8 +42,10 @@ export const amountIn = (question: Question, text: string, span: Range, told: Ra
   const amount =
     own.length === 1 ? own[0] : (convertedBehind(text, own) ?? followedByAsked(question, text, own))
   if (!amount) return clause
-  const around = text.slice(clause[0], amount[0]) + text.slice(amount[1], clause[1])
-  const isBare = around.length <= AROUND && !/\d/.test(around)
+  const before = text.slice(clause[0], amount[0])
+  const around = before + text.slice(amount[1], clause[1])
+  const isSaidAgain = before.length > 1 && question.text.includes(before)
+  const isBare = around.length <= AROUND && !/\d/.test(around) && !isSaidAgain
   return isBare ? withoutVerb(question, text, withoutCut(text, clause)) : amount
 }
 
@@ -93,7 +95,9 @@ const withoutVerb = (question: Question, text: string, [start, end]: Range): Ran
 /** Amounts that may answer, those in the unit asked for if there is one. */
 const amountsOf = (question: Question, text: string, [from, to]: Range): readonly Range[] => {
   const { text: plain, offsets } = fold(text.slice(from, to))
-  const fitting = quantities(plain).filter((mention) => mention.unit !== '' && fits(question, mention))
+  const fitting = amountsTold(question, plain).filter(
+    (mention) => mention.unit !== '' && fits(question, mention),
+  )
   const units = askedUnits(question)
   const asked = fitting.filter(({ unit }) => units.includes(unit))
   return (asked.length > 0 ? asked : fitting).map(({ start, end }) => [
@@ -118,7 +122,7 @@ export const ASKS_RANK = /第几|名次|位次|排(?:名|行|在)?(?:第|老)?[�
 const RANK =
   /第[一二两三四五六七八九十\d]+(?:位|名)?$|首位|榜首|之首|前列|前[一二三四五六七八九十\d]+(?:位|名)?$/u
 
-const ORDINAL = /(?<=[排列居位名]|^)第[一二两三四五六七八九十\d]+(?:位|名)?$/u
+const ORDINAL = /(?<=[排列居位名行]|^)第[一二两三四五六七八九十\d]+(?:位|名)?$/u
 
 /** 排第几 is told by a whole clause: 继续位居15个副省级城市首位. null when no clause tells it, or several. */
 export const rankIn = (question: Question, text: string, span: Range, run: Range): Range | null => {

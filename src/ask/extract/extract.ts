@@ -1,7 +1,7 @@
 import type { Reading } from '../../core/ports.ts'
 import { folded } from '../../text/fold.ts'
-import { moments, quantities } from '../../text/quantities.ts'
-import { fits, isDateline, wantsName, withoutDatelines } from '../question/kinds.ts'
+import { moments } from '../../text/quantities.ts'
+import { amountsTold, fits, isDateline, wantsName, withoutDatelines } from '../question/kinds.ts'
 import { isReporter } from '../question/name.ts'
 import type { Question } from '../question/question.ts'
 import { ASKS_RANK } from './amount.ts'
@@ -78,7 +78,9 @@ export const tells = (question: Question, told: string): boolean => {
   if (/几/.test(text) && ONE.test(told)) return true
   if (text.includes('率') && RATE.test(told)) return true
   return (
-    quantities(folded(told)).some((mention) => fits(question, mention)) || HALF.test(told) || NONE.test(told)
+    amountsTold(question, folded(told)).some((mention) => fits(question, mention)) ||
+    HALF.test(told) ||
+    NONE.test(told)
   )
 }
 
@@ -121,7 +123,7 @@ const TIMES: readonly (readonly [asked: RegExp, told: RegExp])[] = [
 
 /** Times that are no dates: 春节期间, 投产之后, 仅用19个月. */
 const TIME =
-  /节|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|(?<!\/)年|天|周|时|早|晚|世纪/u
+  /节|[季春夏秋冬旬]|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|(?<!\/)年|天|周|时|早|晚|世纪/u
 
 const chosenBySpan = (
   question: Question,

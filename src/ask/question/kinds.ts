@@ -8,7 +8,7 @@ import type { Question } from './question.ts'
 
 /** 多少家 and 几条 name the unit of the answer. */
 const ASKED_UNIT =
-  /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
+  /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|公分|公尺|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
   ['钱', ['元', '块', ...CURRENCIES]],
@@ -54,7 +54,7 @@ const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
   money: new RegExp(`元$|^(?:块|${CURRENCIES.join('|')})$`),
   share: /^(?:%|‰|成|个?百分点)$/,
   time: /^(?:世纪|年|周年|年度|个月|月|周|日|天|小时|分钟|秒|个工作日|个交易日|个小时|个多月|分多钟)$/,
-  length: /^(?:毫米|厘米|英寸|英里|英尺|公里|千米|海里|米|里|[kcm]?m|nm)$/,
+  length: /^(?:毫米|厘米|公分|公尺|英寸|英里|英尺|公里|千米|海里|米|里|[kcm]?m|nm)$/,
   area: /^(?:平方.*|[kcm]?m2|公顷|亩|英亩)$/,
   mass: /^(?:毫克|吨|公斤|千克|斤|克|[km]?g)$/,
   power: /^(?:(?:千|兆)?瓦|[kmg]?w)$/,
@@ -77,7 +77,7 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
     ['money', `个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱|英镑|卢布|\\p{Script=Han}{0,3}(?:${MONEY}))`],
     ['share', '成(?![立本员果就])|个?(?:百分)?点(?![钟建意要原体希])|个百分'],
     ['time', '个?多?(?:年(?!级)|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
-    ['length', '(?:公里|英里|千米|海里|米|里(?!面))'],
+    ['length', '(?:公里|英里|千米|海里|公分|公尺|[厘毫]米|米|里(?!面))'],
     ['area', '(?:平方|公顷|亩)'],
     ['mass', '(?:吨|公斤|千克|斤|克)'],
     ['age', '岁'],
@@ -157,6 +157,26 @@ export const wantsKind = (question: Question): boolean => ['number', 'when', 'wh
 export const wantsName = ({ type, text }: Question): boolean =>
   type === 'who' || /叫(?:什么|啥)(?:名[字称]?)?[?？]?$/.test(text)
 
+/** 几朝, 几大板块, 几个蛋; not 第几, 好几 or 这几. */
+const COUNTS = /(?<![第好前近后这头过十])几(大\p{Script=Han}|\p{Script=Han})(\p{Script=Han})?/u
+const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+)'
+
+/** Amounts of a folded text, and numbers of what the question counts, whatever its measure word: 三朝, 五大板块, 一个蛋. */
+export const amountsTold = ({ text: asked }: Question, text: string): readonly Mention[] => {
+  const amounts = quantities(text)
+  const [, unit, thing] = COUNTS.exec(asked) ?? []
+  if (unit === undefined) return amounts
+  const [one, rest] = thing === undefined ? ['', ''] : [`|一${unit}(?=${thing})`, `(?:${thing})?`]
+  const form = `(?<![第\\d.])(?:${NUMERAL}${unit}${unit.length > 1 ? rest : ''}${one})`
+  const counted = [...text.matchAll(new RegExp(form, 'gu'))].map(
+    (match): Mention => ({ start: match.index, end: match.index + match[0].length, unit: unit.charAt(0) }),
+  )
+  return [
+    ...amounts,
+    ...counted.filter((one) => !amounts.some(({ start, end }) => one.start < end && start < one.end)),
+  ].sort((a, b) => a.start - b.start)
+}
+
 /** Things in a folded sentence that are of the kind the question asks for. UTF-16 offsets of the folded text. */
 export const thingsAskedFor = (
   question: Question,
@@ -165,7 +185,7 @@ export const thingsAskedFor = (
 ): readonly Mention[] => {
   switch (question.type) {
     case 'number':
-      return quantities(text)
+      return amountsTold(question, text)
     case 'when':
       return moments(withoutDatelines(question, text))
     case 'who': {
