@@ -189,6 +189,8 @@ export interface Features {
   readonly relevance: number
   /** The reader's logits of the span less those of no answer; 0 without a reader. */
   readonly span: number
+  /** span where the reader says no, else 0: how sure a no is weighs more than how sure a yes. */
+  readonly doubt: number
   /** BM25 of the passage as a share of what the question's terms could reach. */
   readonly words: number
   /** Cosine of question and passage. */

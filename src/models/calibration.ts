@@ -9,6 +9,7 @@ const Numbers = z.object({
   weights: z.object({
     relevance: z.number(),
     span: z.number(),
+    doubt: z.number(),
     words: z.number(),
     meaning: z.number(),
     sentenceWords: z.number(),

@@ -13,6 +13,7 @@ export const probability = ({ bias, weights }: Calibration, features: Features):
 const NAMES = [
   'relevance',
   'span',
+  'doubt',
   'words',
   'meaning',
   'sentenceWords',

@@ -161,6 +161,7 @@ const featuresOf = (
   return {
     relevance: reading?.relevance ?? 0,
     span: reading?.span ?? 0,
+    doubt: Math.min(0, reading?.span ?? 0),
     words: candidate.words,
     meaning: candidate.meaning,
     sentenceWords: sentence?.words ?? 0,
