@@ -1,4 +1,5 @@
 import type { Range } from '../../core/ranges.ts'
+import { isKnownPlace } from '../../text/places.ts'
 import { isSurname } from '../../text/quantities.ts'
 import type { Question } from '../question/question.ts'
 
@@ -8,11 +9,11 @@ export const mended = (question: Question, text: string, range: Range): Range =>
 
 type Rule = (question: Question, text: string, range: Range) => Range
 
-/** 以联合国为核心, 以大压小、以强凌弱: 以 is cut off. */
+/** 以联合国为核心, 以大压小、以强凌弱: 以 is cut off; not that of 所以. */
 const withBy: Rule = (_, text, [start, end]) => {
   const isCut =
-    text.charAt(start - 1) === '以' &&
-    /^[^，。；]{1,20}?为(?:核心|主|基础|重点|中心|目标|抓手|主题|龙头|载体)|^[^，。；、]{2,6}、以/u.test(
+    /(?<![可所])以$/u.test(text.slice(Math.max(0, start - 2), start)) &&
+    /^[^，。；]{1,20}?为(?:核心|主|基础|重点|中心|目标|抓手|主题|龙头|载体)|^[^，。；、]{2,6}、以(?!及)/u.test(
       text.slice(start, end),
     )
   return isCut ? [start - 1, end] : [start, end]
@@ -43,63 +44,69 @@ const withCommonHead: Rule = (_, text, [start, end]) => {
   return text.slice(0, start).endsWith(head) ? [start - head.length, end] : [start, end]
 }
 
-/** 6-12岁, EG.5.1, 35秒49, 1995年: figures whole. */
-const wholeFigure: Rule = (_, text, [start, end]) => {
+/** 6-12岁, AI-100, EG.5.1, 35秒49, 1995年: figures whole. Letters before an amount or a time are no part of it: GDP5000亿元. */
+const wholeFigure: Rule = ({ type }, text, [start, end]) => {
+  const isNamed = type !== 'number' && type !== 'when'
   const [before = ''] =
     (/^[-–~～]\d/u.test(text.slice(start, end))
       ? /\d[\d.,]*[%℃度]?$/u
-      : /^[a-z\d]/iu.test(text.slice(start, end))
+      : isNamed && /^[a-z\d]/iu.test(text.slice(start, end))
         ? /[a-z][a-z\d]*[.-]?$/iu
         : /(?!)/u
     ).exec(text.slice(Math.max(0, start - 12), start)) ?? []
   const told = text.slice(start - before.length, end)
   const [after = ''] =
-    (/\d秒$/u.test(told) ? /^\d{1,2}(?!\d)/u : /^(?:19|20)\d\d$/u.test(told) ? /^年/u : /(?!)/u).exec(
-      text.slice(end, end + 3),
-    ) ?? []
+    (/\d秒$/u.test(told)
+      ? /^\d{1,2}(?![\d人个名次米家])/u
+      : /^(?:19|20)\d\d$/u.test(told)
+        ? /^年/u
+        : /(?!)/u
+    ).exec(text.slice(end, end + 3)) ?? []
   return [start - before.length, end + after.length]
 }
 
+const ASKS_YEAR = /[哪几]一?年|[今去]年/
 const ASKS_MONTH = /(?:哪一?个?|几)月(?!几)/
 const ASKS_DAY = /哪一?天|几[号日]|几月几/
+const COUNT = '(?:\\d{1,2}|[一二三四五六七八九十]{1,3})'
+const OF_MONTH = new RegExp(`^(?:今年|同年|当年)(?=${COUNT}月份?$)`, 'u')
+const OF_DAY = new RegExp(`^(?:今年|同年|当年)(?=${COUNT}月${COUNT}[日号]$)`, 'u')
 /** 3月 of 今年3月, asked which month, and 3月27日 of 今年3月27日; not 去年, which tells more. */
 const withoutYear: Rule = ({ text: asked }, text, [start, end]) => {
-  const form = ASKS_MONTH.test(asked)
-    ? /^(?:今年|同年|当年)(?=\d{1,2}月$)/u
-    : ASKS_DAY.test(asked)
-      ? /^(?:今年|同年|当年)(?=\d{1,2}月\d{1,2}[日号]$)/u
-      : /(?!)/u
+  if (ASKS_YEAR.test(asked)) return [start, end]
+  const form = ASKS_MONTH.test(asked) ? OF_MONTH : ASKS_DAY.test(asked) ? OF_DAY : /(?!)/u
   return [start + (form.exec(text.slice(start, end))?.[0].length ?? 0), end]
 }
 
+/** 甲、乙 of 有关甲、乙; not of 有关部门、企业. */
+const ABOUT = /^有关(?=.*、)(?!部门|单位|方面|人|企业|负责|专家|地区|[县市区省]|规定|法|国家|机构|各|领导)/u
 /** 5天时间 → 5天; 马德里举行, asked where it was held, → 马德里; 有关甲、乙 → 甲、乙. */
 const withoutRest: Rule = ({ text: asked, type }, text, [start, end]) => {
   const told = text.slice(start, end)
-  const lead = type === 'list' && /^有关(?=.*、)/u.test(told) ? 2 : 0
-  const [rest = ''] =
-    (type === 'where'
-      ? /(?<=.{2})(?:举行|举办|召开|开幕|闭幕|登陆)$/u
-      : type === 'number'
-        ? /(?<=\d+[\p{Script=Han}]{1,3})时间$/u
-        : /(?!)/u
-    ).exec(told) ?? []
-  return [start + lead, end - (type === 'where' && !asked.endsWith(rest) ? 0 : rest.length)]
+  const lead = type === 'list' && ABOUT.test(told) ? '有关'.length : 0
+  const [held = ''] = (type === 'where' && /(?<=.{2})(?:举行|举办|召开|开幕|闭幕|登陆)$/u.exec(told)) || []
+  const [time = ''] =
+    (/^(?:number|when)$/.test(type) && /(?<=\d[\d.]*\p{Script=Han}{1,4})时间$/u.exec(told)) || []
+  const isSaid = asked.replace(/[的了?？]+$/u, '').endsWith(held)
+  return [start + lead, end - (isSaid ? held.length : 0) - time.length]
 }
 
 /** 张先生 of 张先生在车管站…说. */
 const POLITE =
-  /^\p{Script=Han}{1,4}(?:先生|女士)(?=.{4})|^[\p{Script=Latin}][\p{Script=Latin} .'’-]+(?<=\S)(?=(?:周|星期)[一二三四五六日天]$)/u
-/** What follows a name; 英国首相 and 邹城市长 are no names, so that offices stay. */
-const TITLE = /(?<=^[\p{Script=Han}·]{2,12})(?:先生|女士)$/u
-const RANK = /(?<=^\p{Script=Han}{2,3})(?:教授|医生|院士|将军)$/u
+  /^\p{Script=Han}{1,3}(?:先生|女士)(?=(?:在|说|表示|告诉|介绍|称|，).{2})|^[\p{Script=Latin}][\p{Script=Latin} .'’-]+(?<=\S)(?=(?:周|星期)[一二三四五六日天]$)/u
+/** A whole name and what follows it. 英国首相 and 邹城市长 are no names, so that offices stay. */
+const TITLED = /^(\p{Script=Han}{2,3}|\p{Script=Han}+(?:·\p{Script=Han}+)+)(先生|女士|教授|医生|院士|将军)$/u
+/** 史学, 高级, 金牌: what a title is of. */
+const NO_NAME = /[学级牌科国省市和与]$|^.[和与]/u
 
 const nameAlone: Rule = ({ type }, text, [start, end]) => {
   if (type !== 'who') return [start, end]
   const said = POLITE.exec(text.slice(start, end))
   const to = said ? start + said[0].length : end
-  const told = text.slice(start, to)
-  const [title = ''] = TITLE.exec(told) ?? (isSurname(told.charAt(0)) ? RANK.exec(told) : null) ?? []
-  return [start, to - title.length]
+  const [, name = '', title = ''] = TITLED.exec(text.slice(start, to)) ?? []
+  const isName =
+    name.includes('·') || (isSurname(name.charAt(0)) && !NO_NAME.test(name) && !isKnownPlace(name))
+  return [start, isName ? to - title.length : to]
 }
 
 const RULES: readonly Rule[] = [

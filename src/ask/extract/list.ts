@@ -3,7 +3,7 @@ import type { Question } from '../question/question.ts'
 
 /** The list that a span of a list is part of, inside `run`. */
 export const listIn = (question: Question, text: string, span: Range, run: Range): Range =>
-  listedBehind(question, text, run) ??
+  listedBehind(question, text, span, run) ??
   endingAlike(question, text, span, run) ??
   countedList(question, text, run) ??
   beforeEtc(text, allListed(text, withPair(text, span, run), run))
@@ -27,7 +27,10 @@ const endingAlike = (
     ...text
       .slice(from, to)
       .matchAll(
-        new RegExp(`(?<=包含|包括|涵盖|下辖|分为|由)${item}(?:、${item})+(?:[和及与]${item})?`, 'gu'),
+        new RegExp(
+          `(?:(?<=包含|包括|涵盖|下辖|分为)|(?<=由)(?=[^，。；]+[组构]成))${item}(?:、${item})+(?:[和及与]${item})?`,
+          'gu',
+        ),
       ),
   ]
   return only && more.length === 0 ? [from + only.index, from + only.index + only[0].length] : null
@@ -52,9 +55,9 @@ const ASKS_MEANING = /(?:是什么意思|什么意思|指(?:的是)?(?:什么|�
 export const glossOf = (question: Question, text: string, run: Range): Range | null => {
   if (!ASKS_MEANING.test(question.text.replace(/[?？]$/, ''))) return null
   const plain = unmarked(question)
-  return (
-    bracketedBehind(GLOSSED, (name) => plain.includes(name), text, run) ?? countedList(question, text, run)
-  )
+  const asks = (name: string): boolean =>
+    plain.includes(name) && !/的(?!意思|含义|是)/u.test(plain.slice(plain.lastIndexOf(name) + name.length))
+  return bracketedBehind(GLOSSED, asks, text, run) ?? countedList(question, text, run)
 }
 
 const GLOSSED = /[“「]([^“”「」]{2,12})[”」][（(]([^（()）]{4,})[)）]/gu
@@ -98,32 +101,44 @@ const leadOf = ([first = '', ...others]: readonly string[]): number => {
 }
 
 /** What is in brackets behind the thing asked about: 市内四区（中山区、西岗区、沙河口区、甘井子区）. */
-const BRACKETED = /([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*)[)）]/gu
+const BRACKETED = /(?<![\p{L}\p{N}])([\p{L}\p{N}]+)[”》」]?[（(]([^（()）]*、[^（()）]*)[)）]/gu
 /** Characters before the bracket that the question has as well, at least. */
 const NAMED = 4
 
-const listedBehind = (question: Question, text: string, run: Range): Range | null => {
+const listedBehind = (question: Question, text: string, span: Range, run: Range): Range | null => {
   const plain = unmarked(question)
   const asks = (name: string): boolean => name.length >= NAMED && plain.includes(name.slice(-NAMED))
-  return bracketedBehind(BRACKETED, asks, text, run)
+  const found = bracketedBehind(BRACKETED, asks, text, run)
+  const isOther = found !== null && (span[1] <= found[0] || found[1] <= span[0])
+  return isOther && text.slice(...span).includes('、') ? null : found
 }
 
-/** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为. */
-const LEAD = /^.*?(?:包括|包含|涵盖|分别[为是])(?=..)|^.{2,}?(?:(?<!华)为|是|有(?![色限]))(?=..)|^即(?=..)/u
+/** What stands before a list and is none of it: 放流品种包括, 品种有; not the first of 有色金属 or 华为, nor 国有. */
+const LEAD =
+  /^.*?(?:包括|包含|涵盖|分别[为是]|邀请了?|禁止|严禁)(?=..)|^.{2,}?(?:(?<!华)为|是|(?<![国特所公私原稀专民])有(?![色限关])|了(?!解))(?=..)|^即(?=..)/u
+
+/** What a list of things is followed by: 瓦房店市、庄河市派代表参加了会议. */
+const DOES = /(?<=..)(?:派|参加|受到|获得|开展|举行|[将都均已也了]).*$/u
 
 /** 庄河市 of 瓦房店市、庄河市 → both: a span that begins or ends at 、 takes what is listed with it. */
 const allListed = (text: string, [start, end]: Range, run: Range): Range => {
+  const isListed = text.slice(Math.max(run[0], start - 1), Math.min(run[1], end + 1)).includes('、')
+  if (!isListed) return [start, end]
   const before =
     /(?:(?<![\p{L}\p{N}“”《》&·-])[\p{L}\p{N}“”《》&·-]{2,12}(?:[（(][^（()）]{1,6}[)）])?、)+(?:[\p{L}\p{N}&·-]{0,8}(?=$))?$/u.exec(
       text.slice(run[0], start),
     )?.[0] ?? ''
   const after = /^(?:、[\p{L}\p{N}“”《》]{2,12}(?=[、，。；等和]))+/u.exec(text.slice(end, run[1]))?.[0] ?? ''
+  const last = after.slice(after.lastIndexOf('、') + 1)
+  const does = DOES.exec(last)?.[0] ?? ''
   const lead = LEAD.exec(before.split('、')[0] ?? '')?.[0] ?? ''
-  return [start - before.length + lead.length, end + after.length]
+  return [start - before.length + lead.length, end + after.length - does.length]
 }
 
-/** 甲、乙等十个产业 → 甲、乙 */
+/** 甲、乙等十个产业 → 甲、乙; not of 一等奖、二等奖 or 低温等离子. */
+const ETC = /^.+?、.+?(?=(?<![高平中初同优均特几劣]|(?<![周期])[一二三四五六])等(?![级于待候离额奖座舱]))/u
+
 const beforeEtc = (text: string, [start, end]: Range): Range => {
-  const listed = /^.+?、.+?(?=(?<![高平中初同优均])等(?![级于待候]))/u.exec(text.slice(start, end))
+  const listed = ETC.exec(text.slice(start, end))
   return [start, listed ? start + listed[0].length : end]
 }

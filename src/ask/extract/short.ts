@@ -30,9 +30,13 @@ export const shortAnswer = (
   const [low, high] =
     question.type === 'number' ? wholeAmount(question, text, withUnit(text, part), run) : part
   const cut = tidy(text, Math.max(run[0], low), Math.min(run[1], high))
-  const [start, end] = cut[0] < cut[1] ? mended(question, text, cut) : cut
+  const [first, last] = cut[0] < cut[1] ? mended(question, text, cut) : cut
+  const [start, end]: Range = [Math.max(run[0], first), Math.min(run[1], last)]
   if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
-  if (!isEcho(question, text.slice(start, end))) return withoutBecause(question, text, [start, end])
+  if (!isEcho(question, text.slice(start, end))) {
+    const alone = withoutBecause(question, text, [start, end])
+    return alone[0] < alone[1] ? alone : null
+  }
   return told && told[0] !== span[0] ? shortAnswer(question, text, told, run, told) : null
 }
 
