@@ -139,6 +139,8 @@ export const UNITS: readonly string[] = [
   '块',
   '片',
   '棵',
+  '颗',
+  '粒',
   '株',
   '只',
   '头',

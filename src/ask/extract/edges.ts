@@ -109,7 +109,20 @@ const nameAlone: Rule = ({ type }, text, [start, end]) => {
   return [start, isName ? to - title.length : to]
 }
 
+/** 结头龙的特征是枕骨…, 牠们主要呈深褐色, asked of just that: what the question says, up to the verb. */
+const ECHO =
+  /^(?<said>[^，。；：、,;:是为呈]{2,20}?)(?:就是|即是|是|为|呈|叫做?|名叫|又?称为|可达|达到?|位于)(?=.{2})/u
+const STANDS_IN = /[其该它他她牠们的之大约主要一般通常]/gu
+
+const withoutEcho: Rule = ({ text: asked, type }, text, [start, end]) => {
+  const echo = ECHO.exec(text.slice(start, end))
+  const said = [...(echo?.groups?.['said'] ?? '').replace(STANDS_IN, '').replace(/\p{P}/gu, '')]
+  const isSaid = said.every((character) => asked.includes(character))
+  return echo && isSaid && type !== 'yesno' && type !== 'why' ? [start + echo[0].length, end] : [start, end]
+}
+
 const RULES: readonly Rule[] = [
+  withoutEcho,
   withBy,
   withWholeFirst,
   withCommonHead,

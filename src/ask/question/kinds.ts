@@ -1,14 +1,14 @@
 import type { Segmenter } from '../../core/ports.ts'
 import type { Range } from '../../core/ranges.ts'
 import type { Folded } from '../../text/fold.ts'
-import { type Mention, moments, persons, quantities } from '../../text/quantities.ts'
+import { type Mention, moments, persons, quantities, sizeOf } from '../../text/quantities.ts'
 import { CURRENCIES } from '../../text/units.ts'
 import { reportersIn } from './name.ts'
 import type { Question } from './question.ts'
 
 /** 多少家 and 几条 name the unit of the answer. */
 const ASKED_UNIT =
-  /(?:多少|几|百分之)(?:万|亿|千)?(个百分点|公分|公尺|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
+  /(?:多少|几|百分之)(?:[十百千万亿]+(?![克瓦米]))?(个百分点|公分|公尺|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
   ['钱', ['元', '块', ...CURRENCIES]],
@@ -22,8 +22,7 @@ const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
   ['天', ['天', '日']],
   ['年', ['年', '周年', '年度']],
   ['成', ['%', '成', '‰']],
-  ['亿', []],
-  ['万', []],
+  ...[...'十百千万亿'].map((scale): [string, string[]] => [scale, []]),
 ])
 
 /** The units an answer may have; empty when the question names none. */
@@ -48,7 +47,7 @@ type Measure =
   | 'count'
 
 const COUNTED =
-  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵株只头尾匹届期例宗起笔门村县省国票'
+  '家户人名位件项条次场所座栋套台辆艘架列趟班批种款类处间张份封剂根束幅瓶盒袋杯篇部本册枚棵颗粒株只头尾匹届期例宗起笔门村县省国票'
 /** The units of a measure as they stand behind an amount. */
 const UNITS_OF: Readonly<Record<Measure, RegExp>> = {
   money: new RegExp(`元$|^(?:块|${CURRENCIES.join('|')})$`),
@@ -89,7 +88,7 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
   ] as const
 ).map(([measure, unit]) => [
   measure,
-  new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]?(?:${unit})`, 'u'),
+  new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]*(?:${unit})`, 'u'),
 ])
 
 /** Measures that a noun before 是多少 names: 复工率, 污染天数. */
@@ -158,12 +157,28 @@ export const wantsName = ({ type, text }: Question): boolean =>
   type === 'who' || /叫(?:什么|啥)(?:名[字称]?)?[?？]?$/.test(text)
 
 /** 几朝, 几大板块, 几个蛋; not 第几, 好几 or 这几. */
-const COUNTS = /(?<![第好前近后这头过十])几(大\p{Script=Han}|\p{Script=Han})(\p{Script=Han})?/u
+const COUNTS =
+  /(?<![第好前近后这头过十])几(?![十百千万亿])(大\p{Script=Han}|\p{Script=Han})(\p{Script=Han})?/u
 const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+)'
 
-/** Amounts of a folded text, and numbers of what the question counts, whatever its measure word: 三朝, 五大板块, 一个蛋. */
-export const amountsTold = ({ text: asked }: Question, text: string): readonly Mention[] => {
-  const amounts = quantities(text)
+/** 几百, 几千万; not 几千克. */
+const SIZE = /(?<![第好前近后这])几([十百千万亿]+)(?![克瓦米])/u
+/** 几百 is told by 99 no more than by 2,000. */
+const WITHIN = 20
+
+const isOfSize = ({ text: asked }: Question, amount: string): boolean => {
+  const size = sizeOf(`一${SIZE.exec(asked)?.[1] ?? ''}`)
+  const told = sizeOf(amount)
+  return size === 1 || told === 0 || (told >= size && told < size * WITHIN)
+}
+
+/**
+ * Amounts of a folded text that are as large as the question says (几百), and numbers of what it counts, whatever its
+ * measure word: 三朝, 五大板块, 一个蛋.
+ */
+export const amountsTold = (question: Question, text: string): readonly Mention[] => {
+  const asked = question.text
+  const amounts = quantities(text).filter(({ start, end }) => isOfSize(question, text.slice(start, end)))
   const [, unit, thing] = COUNTS.exec(asked) ?? []
   if (unit === undefined) return amounts
   const [one, rest] = thing === undefined ? ['', ''] : [`|一${unit}(?=${thing})`, `(?:${thing})?`]
