@@ -106,8 +106,9 @@ const followedByAsked = (question: Question, text: string, amounts: readonly Ran
 /** 花费5000元, GDP5000亿元 → 5000亿元 */
 const VERB =
   /^(?:[A-Z]{3,}|价值|花费|花|耗资|达到|高达|多达|达|共计|总计|合计|共|总投资|投资|已有|有|为|是|(?:增长|下降|上涨|下跌)(?:了|到|至))了?(?=(?:[约近超逾]|不到|至少|大约)?\d)/
-/** 600元钱 → 600元, 7厘米高 → 7厘米 */
-const MEASURED = /(?<=\d[\d.]*[万亿千]?元)钱$|(?<=米)[高长宽深厚]$|(?<=[克斤吨])重$/
+/** 600元钱, 600元的价格 → 600元, 7厘米高 → 7厘米 */
+const MEASURED =
+  /(?<=\d[\d.]*[万亿千]?元)钱$|的(?:价格|成绩|速度|规模|时间|高度)$|(?<=米)[高长宽深厚]$|(?<=[克斤吨])重$/
 
 /** A fall stays said, unless it is asked for. */
 const withoutVerb = (question: Question, text: string, [start, end]: Range): Range => {
@@ -208,6 +209,6 @@ export const withUnit = (text: string, [start, end]: Range): Range => {
       .map(at)
       .find((amount) => amount[0] <= start && start < amount[1]) ?? []
   if (low === undefined || high === undefined) return [start, end]
-  const isInside = /^[\d.,]\d/.test(text.slice(start - 1, start + 1))
+  const isInside = /^(?:[\d.,]+|[一二三四五六七八九十百千]+)$/u.test(text.slice(low, start))
   return [isInside ? low : start, Math.max(end, high)]
 }

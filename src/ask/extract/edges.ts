@@ -84,11 +84,15 @@ const ABOUT = /^有关(?=.*、)(?!部门|单位|方面|人|企业|负责|专家|
 const withoutRest: Rule = ({ text: asked, type }, text, [start, end]) => {
   const told = text.slice(start, end)
   const lead = type === 'list' && ABOUT.test(told) ? '有关'.length : 0
+  const [kinds = ''] =
+    (type === 'list' &&
+      /(?<=[、”].+)(?:[两二三四五六七八九十]|\d+)(?:大|个|项|种)\p{Script=Han}{2,4}$/u.exec(told)) ||
+    []
   const [held = ''] = (type === 'where' && /(?<=.{2})(?:举行|举办|召开|开幕|闭幕|登陆)$/u.exec(told)) || []
   const [time = ''] =
     (/^(?:number|when)$/.test(type) && /(?<=\d[\d.]*\p{Script=Han}{1,4})时间$/u.exec(told)) || []
   const isSaid = asked.replace(/[的了?？]+$/u, '').endsWith(held)
-  return [start + lead, end - (isSaid ? held.length : 0) - time.length]
+  return [start + lead, end - (isSaid ? held.length : 0) - time.length - kinds.length]
 }
 
 /** 张先生 of 张先生在车管站…说. */
@@ -99,20 +103,30 @@ const TITLED = /^(\p{Script=Han}{2,3}|\p{Script=Han}+(?:·\p{Script=Han}+)+)(先
 /** 史学, 高级, 金牌: what a title is of. */
 const NO_NAME = /[学级牌科国省市和与]$|^.[和与]/u
 
+/** 古生物学家 of 美国古生物学家保罗·塞里诺, 市长 of 大连市市长陈绍旺. */
+const OFFICE =
+  /^[\p{Script=Han}“”（）]{0,16}(?:学家|作家|专家|教授|总统|总理|首相|主席|主任|书记|[市省县区局院校会部处厅队]长|董事长|经理|总裁|创始人|导演|歌手|演员|选手|运动员|中卫|后卫|前锋|门将|教练|巨头|国王|皇帝|大使|发言人|秘书长|委员|代表|医生|老师|研究员|院士|工程师)(?=\S+$)/u
+const FOREIGN = /^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u
+
 const nameAlone: Rule = ({ type }, text, [start, end]) => {
   if (type !== 'who') return [start, end]
   const said = POLITE.exec(text.slice(start, end))
   const to = said ? start + said[0].length : end
-  const [, name = '', title = ''] = TITLED.exec(text.slice(start, to)) ?? []
-  const isName =
-    name.includes('·') || (isSurname(name.charAt(0)) && !NO_NAME.test(name) && !isKnownPlace(name))
-  return [start, isName ? to - title.length : to]
+  const told = text.slice(start, to)
+  const [office = ''] = OFFICE.exec(told) ?? []
+  if (office !== '' && isName(told.slice(office.length))) return [start + office.length, to]
+  const [, name = '', title = ''] = TITLED.exec(told) ?? []
+  return [start, isName(name) ? to - title.length : to]
 }
+
+const isName = (name: string): boolean =>
+  FOREIGN.test(name) ||
+  (isSurname(name.charAt(0)) && /^.{2,3}$/u.test(name) && !NO_NAME.test(name) && !isKnownPlace(name))
 
 /** 结头龙的特征是枕骨…, 牠们主要呈深褐色, asked of just that: what the question says, up to the verb. */
 const ECHO =
-  /^(?<said>[^，。；：、,;:是为呈]{2,20}?)(?:就是|即是|是|为|呈|叫做?|名叫|又?称为|可达|达到?|位于)(?=.{2})/u
-const STANDS_IN = /[其该它他她牠们的之大约主要一般通常]/gu
+  /^(?<said>[^，。；：、,;:是为呈]{2,20}?)(?:就是|即是|是|为|呈|叫做?|名叫|又?称为|可达|达到?|位于|[分遍散]布[于在])(?=.{2})/u
+const STANDS_IN = /[本其该它他她牠们的之大约主要一般通常]/gu
 
 const withoutEcho: Rule = ({ text: asked, type }, text, [start, end]) => {
   const echo = ECHO.exec(text.slice(start, end))

@@ -9,7 +9,8 @@ export const nameIn = (question: Question, text: string, clause: Range, run: Ran
   const now = toldName(question, text, clause, run) ?? nowOf(question, text, clause, run)
   const alone = whoSays(question, text, named(question, text, now, run))
   const place = placeAlone(question, text, unmeasured(question, text, alone))
-  return acrossDash(text, withHead(question, text, organisation(question, text, place), run), run)
+  const whole = withHead(question, text, organisation(question, text, place), run)
+  return acrossDash(text, ofKind(question, text, whole, run), run)
 }
 
 /** Between what was and what is: 将原来的“以合同为单元”改为“以企业为单元”. */
@@ -162,4 +163,14 @@ const withHead = (question: Question, text: string, [start, end]: Range, run: Ra
       return [start, end + name.length]
   }
   return [start, end]
+}
+
+const ASKS_KIND = /(?:什么|怎么?)样的\p{Script=Han}{0,4}(?<head>\p{Script=Han}{2})[?？]?$/u
+
+/** 建设性、稳定 of 建设性、稳定的日中关系, asked 什么样的日中关系 → all of it. */
+const ofKind = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range => {
+  const head = ASKS_KIND.exec(asked)?.groups?.['head']
+  if (head === undefined || text.slice(start, end).endsWith(head)) return [start, end]
+  const [rest = ''] = new RegExp(`^的[^，。；、]{0,6}?${head}`, 'u').exec(text.slice(end, run[1])) ?? []
+  return [start, end + rest.length]
 }
