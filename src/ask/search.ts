@@ -44,7 +44,7 @@ interface Ranked {
 /** Passages that are read for their order; those after them count as read without an answer. */
 const READ = 3
 /** What the reader's span is worth against a cosine, when it is as sure as it can be, and how soon it is sure. */
-const WEIGHT = 0.3
+const WEIGHT = 0.8
 const STEEP = 0.1
 
 /** The trained reader has its say in the order: how sure it is that the best sentences of a passage hold the answer. */
