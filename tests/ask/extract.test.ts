@@ -232,6 +232,22 @@ describe('beside a reader', () => {
 describe('whether a sentence can tell an amount', () => {
   const can = (question: string, told: string): boolean => tells(understand(question, segmenter), told)
   test.each([
+    ['长江干流水质保持几类', '长江干流水质继续保持Ⅱ类。', true],
+    ['医院里有几百个病人', '昨日新增出院27例，在院治疗281例。', true],
+    ['医院里有几百个病人', '昨日新增出院27例。', false],
+    ['一共出动了几千人', '当天出动4300余人。', true],
+    ['投了几十亿', '投入50亿元。', true],
+    ['投了几十亿', '投入5000万元。', false],
+    ['种了几千克', '种下3千克。', true],
+    ['有多少颗牙', '有2颗犬齿。', true],
+  ])('%s by %s: %s', (question, told, expected) => expect(can(question, told)).toBe(expected))
+
+  test('is of who took the picture only where that is told', () => {
+    expect(can('港口的照片是谁拍的', '港口工作人员指导旅客填表。')).toBe(false)
+    expect(can('港口的照片是谁拍的', '港口工作人员指导旅客填表。王瑾 摄')).toBe(true)
+  })
+
+  test.each([
     ['进出口总额多少亿元', '上半年进出口总额达亿元，同比增长。', false],
     ['进出口总额多少亿元', '上半年进出口总额达3亿元。', true],
     ['有几条线路', '开通线路十余条。', true],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Weighed } from '../../src/ask/extract/evidence.ts'
-import { FOCUS, focus, focusWithin } from '../../src/ask/read/focus.ts'
+import { FOCUS, type Focusable, focus, focusWithin } from '../../src/ask/read/focus.ts'
 
 const weighedOf = (sizes: readonly number[], weights: readonly number[]): readonly Weighed[] => {
   let at = 0
@@ -42,21 +42,40 @@ describe('what the reader gets of a passage', () => {
     const read = (question: number, size: number, count = 20) =>
       focusWithin(
         'q'.repeat(question),
-        Array.from({ length: count }, () => ({ text: 'x'.repeat(size), weighed: weighedOf([size], [1]) })),
+        Array.from({ length: count }, (_, i) => ({
+          text: String.fromCodePoint(0x4e00 + i).repeat(size),
+          weighed: weighedOf([size], [1]),
+        })),
       )
-    expect(read(20, 60)).toHaveLength(5)
-    expect(read(20, 5000)).toEqual([[0, 5000]])
-    expect(read(20, 10, 4)).toHaveLength(4)
-    expect(read(60, 60)).toHaveLength(3)
+    expect(read(20, 60).size).toBe(5)
+    expect([...read(20, 5000).values()]).toEqual([[0, 5000]])
+    expect(read(20, 10, 4).size).toBe(4)
+    expect(read(60, 60).size).toBe(3)
+  })
+
+  test('is read once of copies', () => {
+    const [copy, other] = ['x', 'y'].map((one) => ({
+      text: one.repeat(150),
+      weighed: weighedOf([150], [1]),
+    }))
+    const parts = focusWithin(
+      'q'.repeat(20),
+      [copy, copy, copy, other].flatMap((one) => one ?? []),
+    )
+    expect([...parts.keys()]).toEqual([copy?.text, other?.text])
   })
 
   test('of a passage that fits only in part is its best sentence, with as much around it as there is room for', () => {
-    const long = { text: 'x'.repeat(250), weighed: weighedOf([50, 50, 50, 50, 50], [0, 1, 0, 0, 0]) }
-    expect(focusWithin('q'.repeat(20), [long, long])).toEqual([
+    const [long, other] = ['x', 'y'].map((one) => ({
+      text: one.repeat(250),
+      weighed: weighedOf([50, 50, 50, 50, 50], [0, 1, 0, 0, 0]),
+    })) as [Focusable, Focusable]
+    const rangesFor = (question: number) => [...focusWithin('q'.repeat(question), [long, other]).values()]
+    expect(rangesFor(20)).toEqual([
       [0, 200],
       [0, 150],
     ])
-    expect(focusWithin('q'.repeat(60), [long, long])).toEqual([
+    expect(rangesFor(60)).toEqual([
       [0, 200],
       [50, 100],
     ])

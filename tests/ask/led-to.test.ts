@@ -42,6 +42,13 @@ describe('of several amounts in a sentence the question leads to', () => {
       '425mAh',
     ],
     [
+      'what is behind its own words, where the question says more between them',
+      '2019年工业增加值预计增长多少',
+      '2019年，预计全市工业增加值增长15.4%，预计企业营业利润增长15%，多点支撑。',
+      '15%',
+      '15.4%',
+    ],
+    [
       'what is behind its own words',
       '订单收入增长多少',
       '产量增长5%，订单收入增长11%，超出预期。',

@@ -73,6 +73,7 @@ export const tells = (question: Question, told: string): boolean => {
   const plain = withoutDatelines(question, folded(told))
   if (form) return form.test(plain)
   if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
+  if (ASKS_PHOTOGRAPHER.test(text)) return /[摄拍]|供图/.test(told)
   if (type !== 'number') return true
   if (ASKS_RANK.test(text)) return !LOST_RANK.test(told) || RANK.test(told)
   if (/几/.test(text) && ONE.test(told)) return true
@@ -83,6 +84,8 @@ export const tells = (question: Question, told: string): boolean => {
     NONE.test(told)
   )
 }
+
+const ASKS_PHOTOGRAPHER = /[照图]片.{0,4}谁.{0,3}[拍摄]|摄影[师者]?(?:是谁|叫什么)/
 
 /** 每10万人1.3人 tells a rate without a share. */
 const RATE = /每\s*\d*[百千万亿]+[人名户例件辆]\D{0,6}\d/

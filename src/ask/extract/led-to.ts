@@ -101,7 +101,7 @@ const ledFurther: Rule = ({ question, plain, all, own, leads }) => {
       (units.includes(mention.unit) || (isAnyUnit && runOf(mention).length > LED)) &&
       runOf(mention).length >= LED &&
       runOf(mention).length > run.length &&
-      runOf(mention).endsWith(run) &&
+      runOf(mention).endsWith(run.replace(LEADS_TO, '')) &&
       !question.text.includes(plain.slice(mention.start, mention.end)),
   )
   const most = Math.max(...better.map((mention) => runOf(mention).length))

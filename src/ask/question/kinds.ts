@@ -159,7 +159,7 @@ export const wantsName = ({ type, text }: Question): boolean =>
 /** 几朝, 几大板块, 几个蛋; not 第几, 好几 or 这几. */
 const COUNTS =
   /(?<![第好前近后这头过十])几(?![十百千万亿])(大\p{Script=Han}|\p{Script=Han})(\p{Script=Han})?/u
-const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+)'
+const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+|[ivx]+)'
 
 /** 几百, 几千万; not 几千克. */
 const SIZE = /(?<![第好前近后这])几([十百千万亿]+)(?![克瓦米])/u
@@ -182,7 +182,7 @@ export const amountsTold = (question: Question, text: string): readonly Mention[
   const [, unit, thing] = COUNTS.exec(asked) ?? []
   if (unit === undefined) return amounts
   const [one, rest] = thing === undefined ? ['', ''] : [`|一${unit}(?=${thing})`, `(?:${thing})?`]
-  const form = `(?<![第\\d.])(?:${NUMERAL}${unit}${unit.length > 1 ? rest : ''}${one})`
+  const form = `(?<![第\\d.a-z])(?:${NUMERAL}${unit}${unit.length > 1 ? rest : ''}${one})`
   const counted = [...text.matchAll(new RegExp(form, 'gu'))].map(
     (match): Mention => ({ start: match.index, end: match.index + match[0].length, unit: unit.charAt(0) }),
   )

@@ -6,11 +6,32 @@ import type { Question } from './question.ts'
 
 /** The name that a clause stands for, inside `run`: whole in its marks, without what it says or does, with the head asked for. */
 export const nameIn = (question: Question, text: string, clause: Range, run: Range): Range => {
+  const other = otherName(question, text, run)
+  if (other) return other
   const now = toldName(question, text, clause, run) ?? nowOf(question, text, clause, run)
   const alone = whoSays(question, text, named(question, text, now, run))
   const place = placeAlone(question, text, unmeasured(question, text, alone))
   const whole = withHead(question, text, organisation(question, text, place), run)
   return acrossDash(text, ofKind(question, text, whole, run), run)
+}
+
+/** 俗称牙片鱼的褐牙鲆 */
+const KNOWN_AS =
+  /(?:俗称|又称|又名|也叫|别名|简称|人称|通称)“?(?<alias>[\p{Script=Han}·]{2,8}?)”?的(?<proper>[\p{Script=Han}·]{2,10}?)(?=[\d，。；、,（(]|$)/gu
+const ASKS_ALIAS = /俗称|又[称叫名]|别名|简称|通称|也叫|外号|绰号/
+
+/** The proper name of what the question calls by another, or the other way round: 牙片鱼学名叫什么 → 褐牙鲆. */
+const otherName = ({ text: asked }: Question, text: string, [from, to]: Range): Range | null => {
+  if (!ASKS_NAME.test(asked) && !ASKS_ALIAS.test(asked)) return null
+  for (const { 0: all, index, groups } of text.slice(from, to).matchAll(KNOWN_AS)) {
+    const { alias = '', proper = '' } = groups ?? {}
+    const end = from + index + all.length
+    if (asked.includes(alias) && !ASKS_ALIAS.test(asked)) return [end - proper.length, end]
+    if (!asked.includes(proper) || !ASKS_ALIAS.test(asked)) continue
+    const start = from + index + all.indexOf(alias)
+    return [start, start + alias.length]
+  }
+  return null
 }
 
 /** Between what was and what is: 将原来的“以合同为单元”改为“以企业为单元”. */

@@ -55,7 +55,7 @@ const explicitYears = (text: string): Set<number> => {
 
 /** What a figure is compared with tells of no time itself: 比2018年, 较上月, 与一季度相比, 超过春节. */
 const COMPARED =
-  /(?:比|较|与|同|超过|高于|低于|好于)[^，,。；;\d]{0,4}?(?:(?:(?:19|20)\d\d年|[去上前今]年|\d{1,2}月|[上下]半年|第?[一二三四]季度|春节|国庆|五一|端午|中秋|清明|元旦)[底末初份]?)+/gu
+  /(?:比|较|与|同|超过|高于|低于|好于)[^，,。；;\d]{0,4}?(?:(?:(?:19|20)\d\d年|[去上前今]年|\d{1,2}月|[上下]半年|第?[一二三四]季度|前(?:\d{1,2}|[一两二三四五六七八九十]+)个?(?:月|季度)|\d{1,2}月?[-—–~至到]\d{1,2}月|春节|国庆|五一|端午|中秋|清明|元旦)[底末初份]?)+/gu
 
 /** A text of the same length without the times that something is compared with. */
 export const withoutCompared = (text: string): string =>

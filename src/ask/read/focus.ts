@@ -15,15 +15,19 @@ export const FOCUS = 200
 /** Characters read for a question, itself counted with every passage: one costs .1 to .2 ms on two cores. */
 const BUDGET = 400
 
-/** The parts of the best passages to read, from the first on, as many as may be read in time; the first always. */
-export const focusWithin = (question: string, passages: readonly Focusable[]): readonly Range[] => {
-  const parts: Range[] = []
+/**
+ * The parts of the best passages to read, by their text (copies are read once), from the first on, as many as may be read
+ * in time; the first always.
+ */
+export const focusWithin = (question: string, passages: readonly Focusable[]): ReadonlyMap<string, Range> => {
+  const parts = new Map<string, Range>()
   let left = BUDGET
   for (const { text, weighed } of passages) {
+    if (parts.has(text)) continue
     const room = Math.min(FOCUS, left - question.length)
     const [start, end] = focus(text, weighed, room)
-    if (parts.length > 0 && end - start > room) break
-    parts.push([start, end])
+    if (parts.size > 0 && end - start > room) break
+    parts.set(text, [start, end])
     left -= question.length + end - start
   }
   return parts

@@ -76,7 +76,7 @@ const lookAt = ({ views, weigh }: ReadDeps, { question }: Retrieved, candidate: 
 }
 
 /**
- * Readings of the first looks, as many as may be read in time; the offsets are those of the passage. null without a
+ * Readings of the looks, the first as many as may be read in time, one text once; the offsets are those of the passage. null without a
  * reader, and when it is down.
  */
 const readBest = async (
@@ -90,10 +90,11 @@ const readBest = async (
     question,
     looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
   )
-  const texts = parts.map(([start, end], i) => looks[i]?.view.text.slice(start, end) ?? '')
-  const readings = await readOrNothing(reader, question, texts, signal)
-  if (!readings) return { readings, degraded: true }
-  return { readings: readings.map((reading, i) => shifted(reading, parts[i]?.[0] ?? 0)), degraded: false }
+  const texts = [...parts].map(([text, part]) => text.slice(...part))
+  const read = await readOrNothing(reader, question, texts, signal)
+  if (!read) return { readings: null, degraded: true }
+  const readings = new Map([...parts].map(([text, [start]], i) => [text, shifted(read[i] ?? UNREAD, start)]))
+  return { readings: looks.map(({ view }) => readings.get(view.text) ?? UNREAD), degraded: false }
 }
 
 /** null when the reader is down; nothing else is forgiven. */
