@@ -23,10 +23,14 @@ const AMOUNT = new RegExp(`${ABOUT}(?:${DIGITS}|${HAN_DIGITS})${SCALE}(?:${UNIT}
 /** 一个, 一批, 一种 count nothing; 百分之一 and 一百 do. */
 const NOTHING = /^一(?!百|千|万|亿)/
 
-/** Amounts with their unit and what hedges them: 超过6000人, 0.18%, 2.8万余个, 三批; 2019 alone is a year. Give folded text. */
+/**
+ * Amounts with their unit and what hedges them: 超过6000人, 0.18%, 2.8万余个, 三批; 2019 alone is a year and the 180 of d180
+ * a part of a name. Give folded text.
+ */
 export const quantities = (text: string): readonly Mention[] =>
   [...text.matchAll(AMOUNT)]
     .filter((match) => match[1] !== undefined || !/^(?:19|20)\d\d,?$/.test(match[0]))
+    .filter((match) => match[1] !== undefined || !/[a-z]-?$/.test(text.slice(0, match.index)))
     .filter((match) => /\d|分之/.test(match[0]) || (match[1] !== undefined && !NOTHING.test(match[0])))
     .map((match) => ({
       start: match.index,

@@ -240,6 +240,11 @@ describe('whether a sentence can tell an amount', () => {
     ['投了几十亿', '投入5000万元。', false],
     ['种了几千克', '种下3千克。', true],
     ['有多少颗牙', '有2颗犬齿。', true],
+    ['优良天数比例达到了百分之多少', '优良天数比例上升3.9个百分点。', false],
+    ['优良天数比例提高了百分之几', '优良天数比例提高3.9个百分点。', true],
+    ['磁浮车最高能跑多快', '研制了D180-16型柴油机。', false],
+    ['磁浮车最高能跑多快', '时速达160公里。', true],
+    ['8890热线接到多少件投诉', '8890热线按时办结率达98.75%。', false],
   ])('%s by %s: %s', (question, told, expected) => expect(can(question, told)).toBe(expected))
 
   test('is of who took the picture only where that is told', () => {

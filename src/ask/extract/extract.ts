@@ -79,7 +79,10 @@ export const tells = (question: Question, told: string): boolean => {
   if (/几/.test(text) && ONE.test(told)) return true
   if (text.includes('率') && RATE.test(told)) return true
   return (
-    amountsTold(question, folded(told)).some((mention) => fits(question, mention)) ||
+    amountsTold(question, plain).some(
+      (mention) =>
+        fits(question, mention) && !(mention.bare && text.includes(plain.slice(mention.start, mention.end))),
+    ) ||
     HALF.test(told) ||
     NONE.test(told)
   )

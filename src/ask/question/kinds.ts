@@ -105,7 +105,8 @@ const NAMED: readonly (readonly [Measure, RegExp])[] = [
     'length',
     /(?:时速|长度|高度|宽度|深度|里程|全长|海拔|距离)(?:是|为|有|达|达到)?(?:多少|多长|多高|多深|多远)/,
   ],
-  ['mass', /(?:重量|体重|自重|净重)(?:是|为|有|达|达到)?(?:多少|多重)/],
+  ['length', /(?:跑|开|飞|驶|车速|时速|速度)[^，。]{0,4}多快|多远/],
+  ['mass', /(?:重量|体重|自重|净重)(?:是|为|有|达|达到)?(?:多少|多重)|多重[?？]?$/],
   ['power', /(?:装机(?:容量|规模)?|功率)(?:是|为|有|达|达到)?(?:多少|多大)/],
   ['people', new RegExp(`(?:${PEOPLE})(?:总数?|数量?|人数)(?:是|为|有|达|达到)?(?:多少|几)`)],
   ['count', /(?:人|户|家|个|件|次)数(?:量)?(?:是|为|有|达|达到)?多少/],
@@ -125,11 +126,15 @@ const PLACE = /^(?:号|楼|层|点|轮)$/
 /** 销量是多少 is told by no share. */
 const ASKS_QUANTITY = /(?<![含容])量(?:是|为|有|达|达到|一共|共)?多少[?？]?$/
 
+/** 百分点 tell how far a share moved, not what it is. */
+const ASKS_CHANGE = /[增升降跌涨减缩扩变差]|提高|百分点|点|回落|收窄|[高低快慢]于|多出|[快慢]了/
+
 /** May this amount answer, or does it measure something else than is asked for? */
 export const fits = (question: Question, { unit, bare }: Mention): boolean => {
   const asked = measureAsked(question)
   if (asked === null) return !(unit === '%' && ASKS_QUANTITY.test(question.text))
   if (unit === '') return asked === OPEN || !bare
+  if (asked === 'share' && unit.endsWith('百分点')) return ASKS_CHANGE.test(question.text)
   if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
   if (UNITS_OF[asked].test(unit) || askedUnits(question).includes(unit)) return true
   return asked === OPEN && !PLACE.test(unit) && !Object.values(UNITS_OF).some((units) => units.test(unit))
