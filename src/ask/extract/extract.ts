@@ -50,7 +50,8 @@ export const choose = (
     ['number', 'other'].includes(question.type) && around
       ? amountLedTo(question, text, read, [around.start, around.end])
       : read
-  if (!tells(question, text.slice(...span)) || !canName(question, text.slice(...span))) return ruled
+  const isTold = ASKS_RANK.test(question.text) || tells(question, text.slice(...span))
+  if (!isTold || !canName(question, text.slice(...span))) return ruled
   if (question.type === 'when' && isDateline(question, text, span)) return ruled
   if (isReporter(question, text, span)) return ruled
   const isAround = ({ choice }: Chosen): boolean => choice.start <= span[0] && span[1] <= choice.end
@@ -75,7 +76,8 @@ export const tells = (question: Question, told: string): boolean => {
   if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
   if (ASKS_PHOTOGRAPHER.test(text)) return /[摄拍]|供图/.test(told)
   if (type !== 'number') return true
-  if (ASKS_RANK.test(text)) return !LOST_RANK.test(told) || RANK.test(told)
+  if (ASKS_RANK.test(text)) return RANK.test(told)
+  if (ASKS_CODE.test(text)) return CODE.test(told)
   if (/几/.test(text) && ONE.test(told)) return true
   if (text.includes('率') && RATE.test(told)) return true
   return (
@@ -103,9 +105,13 @@ const NO_NAME = /\d[\d.]*[万亿余多]*[个名人例位家岁日月年天架台
 const NO_PERSON =
   /^\D{0,2}\d[\d.]*[万亿余多]*(?:[个例家日月年天架台辆艘次元吨]|[名人位岁](?:$|[死伤受遇失]))|^(?:由于|因为|因|为了|随着|通过)/
 
-/** 第个指导三农工作的一号文件: the number was lost. */
-const LOST_RANK = /第\s*[个届次位名批]/u
-const RANK = /第?\s*[\d〇零一二三四五六七八九十百]+\s*[个届次位名批]|首[位次届批]/u
+/** Not 第个指导三农工作的一号文件, where the number was lost. */
+const RANK =
+  /第\s*[\d〇零一二三四五六七八九十百]+|[\d一二三四五六七八九十百]+\s*[个届次位名批]|首[位次届批名]|榜首|居首|之首|[冠亚季]军|前列|末位|垫底|前[\d一二三四五六七八九十]/u
+
+/** 电话是多少, told by digits alone. */
+const ASKS_CODE = /(?:号码?|电话|热线|代码|邮编|编号|密码|车牌|网址|邮箱)(?:到底)?(?:是|为)多少[?？]?$/u
+const CODE = /\d{3}|\d-\d|[a-z]\d/u
 const HALF = /[一过大]半|半(?=[数个天日月小])|(?<![上下])半年/u
 /** One, which counts nothing elsewhere (一家企业负责人表示), and none. */
 const ONE = /一(?:人|名|家|天|年|个月|周|例|户|所|座|位)/u

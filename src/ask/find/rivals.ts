@@ -151,7 +151,7 @@ const hasRival = (name: string, question: string, sentences: string, segmenter: 
 const numberedIn = (text: string): ReadonlyMap<string, ReadonlySet<number>> => {
   const found = new Map<string, Set<number>>()
   for (const [whole, number, counter = ''] of text.matchAll(NUMBERED)) {
-    if (number === '一' && !whole.startsWith('第')) continue // 一批 counts nothing
+    if (number === '一' && counter !== '期' && !whole.startsWith('第')) continue // 一批 counts nothing
     found.set(counter, (found.get(counter) ?? new Set()).add(number === undefined ? 1 : amountOf(number)))
   }
   return found

@@ -78,12 +78,17 @@ export const isOfOtherYear = (asked: AskedYear, all: string, written: number | n
   const sentences = withoutCompared(all)
   if (isSinceLongAgo(asked, sentences, written)) return true
   if (written === null) {
-    return 'year' in asked ? beginsInOtherYear(asked.year, sentences) : isOfThisYear(asked.ago, sentences)
+    if ('ago' in asked) return isOfThisYear(asked.ago, sentences)
+    return beginsInOtherYear(asked.year, sentences) || isComparedWith(asked.year, all, sentences)
   }
   const year = 'year' in asked ? asked.year : written - asked.ago
   const years = yearsIn(sentences, written)
   return year !== written && years.size > 0 && !years.has(year) && !yearsIn(all, written).has(year)
 }
+
+/** 今年…，超过了2020年, asked for 2020年. */
+const isComparedWith = (year: number, all: string, sentences: string): boolean =>
+  explicitYears(all).has(year) && !explicitYears(sentences).has(year) && /今年/.test(sentences)
 
 /** 今年…, asked for 去年, where no year is told. */
 const isOfThisYear = (ago: number, sentences: string): boolean =>
@@ -144,7 +149,7 @@ const MONTHS = /(?<!\d)(\d{1,2})月?(?:份)?[-—–~至到](\d{1,2})月/g
 
 /** Parts of a year of several months, as first-last month: 上半年 and 前六个月 are both 1-6. */
 export const periodsIn = (text: string): ReadonlySet<string> => {
-  const periods = new Set<string>()
+  const periods = new Set<string>(/全年(?!目标|计划|任务)/.test(text) && !/半年/.test(text) ? ['1-12'] : [])
   for (const [, half] of text.matchAll(HALF)) periods.add(half === '上' ? '1-6' : '7-12')
   for (const [, first, second] of text.matchAll(QUARTER)) {
     for (const quarter of [first, second]) {

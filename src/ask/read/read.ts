@@ -2,6 +2,7 @@ import { ChuchuError } from '../../core/errors.ts'
 import type { Reader, Reading } from '../../core/ports.ts'
 import type { Calibration, Calibrations, Features } from '../../core/types.ts'
 import { folded } from '../../text/fold.ts'
+import { isContrary } from '../extract/contrary.ts'
 import type { makeWeigh, Weighed } from '../extract/evidence.ts'
 import { type Choice, choose, tells } from '../extract/extract.ts'
 import type { Candidate, Retrieved } from '../find/retrieve.ts'
@@ -144,6 +145,7 @@ const judgeOne = (
     const features = featuresOf(retrieved, candidate, sentence, said, folded(told))
     const possible =
       tells(retrieved.question, told) &&
+      !isContrary(retrieved.question, view.text, choice) &&
       !(reading && choice.answer === null && wantsName(retrieved.question)) &&
       !retrieved.named.contradicts(candidate.passage, folded(told))
     const score = Math.min(probability(calibration, features), possible ? 1 : UNTOLD)

@@ -1,0 +1,107 @@
+import type { Range } from '../../core/ranges.ts'
+import type { Question } from '../question/question.ts'
+import type { Choice } from './extract.ts'
+
+/** Words that never mean the same thing; the answer's clause has those of one side, the question those of the other. */
+const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+  [/收入/, /支出/],
+  [/(?<!进)出口/, /进口/],
+  [/城镇|城市居民/, /农村|乡村/],
+  [/死亡|遇难|丧生|罹难|死了/, /受伤|伤者|轻伤|重伤/],
+  [/男/, /女/],
+  [/流入/, /流出/],
+  [/顺差/, /逆差/],
+  [/开盘/, /收盘/],
+  [/最高/, /最低/],
+  [/汽油/, /柴油/],
+  [/存款/, /贷款/],
+  [/同比/, /环比/],
+  [/线上/, /线下/],
+  [/高中/, /初中/],
+  [/确诊/, /治愈|出院/],
+  [/白天/, /夜间|夜里/],
+]
+
+/** Do sentences tell of their amount what the question does not ask, its opposite or a sum? */
+export const isContrary = (
+  { type, text: asked }: Question,
+  text: string,
+  { start, end, answer }: Choice,
+): boolean => {
+  const told = text.slice(start, end)
+  if (type === 'who') return isDeputy(asked, told)
+  if (type !== 'number') return false
+  if (isWholeForEach(asked, told)) return true
+  if (answer === null) return false
+  const own: Range = [answer[0] - start, answer[1] - start]
+  const clause = clauseAround(told, own)
+  return isOpposite(asked, clause) || isBothWays(asked, clause) || isOfMany(asked, told, own)
+}
+
+const clauseAround = (text: string, [start, end]: Range): string => {
+  const before =
+    text
+      .slice(0, start)
+      .split(/[，,；;。：:]/u)
+      .at(-1) ?? ''
+  const [after = ''] = text.slice(end).split(/[，,；;。]/u)
+  return before + text.slice(start, end) + after
+}
+
+const isOpposite = (asked: string, clause: string): boolean =>
+  OPPOSITES.some((pair) =>
+    [pair, [...pair].reverse()].some(
+      ([one, other]) => one?.test(asked) && !other?.test(asked) && other?.test(clause) && !one?.test(clause),
+    ),
+  )
+
+/** 进出口1419亿元, asked for 出口. */
+const isBothWays = (asked: string, clause: string): boolean => {
+  const [way] = /(?<!进)出口(?!处)|进口/.exec(asked) ?? []
+  return (
+    way !== undefined &&
+    !asked.includes('进出口') &&
+    /进出口/.test(clause) &&
+    !clause.replaceAll('进出口', '').includes(way)
+  )
+}
+
+const EACH = '[台人户亩吨斤克套辆张次件只头位家个]'
+const ASKS_EACH = new RegExp(`每${EACH}.*(?:多少钱|多少元|多少块|几[十百千万]*[元块])`, 'u')
+const TELLS_EACH = new RegExp(`[每均/／]|不等|单[价台张件]|[一1]${EACH}`, 'u')
+
+/** 每台补多少钱 is told with 每, 均 or 单价. */
+const isWholeForEach = (asked: string, text: string): boolean =>
+  ASKS_EACH.test(asked) && !TELLS_EACH.test(text)
+
+/** 来自傣族、佤族、藏族等5个民族的共44名, asked how many are 佤族. */
+const MANY =
+  /(?<from>来自|[由从在向给])?(?<list>(?:[\p{L}\p{N}“”]{2,10}、)+[\p{L}\p{N}“”]{2,10}?(?:(?:[和与及]|以及)[\p{L}\p{N}“”]{2,10}?)?)等?[^，。；、]{0,10}?，?[^，。；、]{0,8}?(?:[共总]|合计|累计)[^，。；、]{0,6}$/u
+
+const isOfMany = (asked: string, text: string, [start]: Range): boolean => {
+  if (/[共总]|合计|累计|一起|各/.test(asked)) return false
+  const { from, list = '' } = MANY.exec(text.slice(0, start))?.groups ?? {}
+  const items = list.split(/[、和与及]/u)
+  const [only, ...more] = [...items.keys()].filter((i) =>
+    pairsOf(items[i] ?? '').some(
+      (pair) => asked.includes(pair) && items.every((item, k) => k === i || !item.includes(pair)),
+    ),
+  )
+  return more.length === 0 && only !== undefined && (only > 0 || from !== undefined)
+}
+
+const pairsOf = (word: string): readonly string[] =>
+  Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => word.slice(i, i + 2))
+
+const ROLE =
+  /(?<![副原前])(书记|[市省县区局院校会部处厅行]长|主任|主席|总统|总理|总经理|董事长)(?:是谁|叫什么|是哪位)/u
+
+/** 县委副书记段晓赛, asked who is 书记. */
+const isDeputy = (asked: string, text: string): boolean => {
+  const [, role] = ROLE.exec(asked) ?? []
+  return (
+    role !== undefined &&
+    new RegExp(`[副原前]${role}`).test(text) &&
+    !new RegExp(`(?<![副原前])${role}`).test(text)
+  )
+}
