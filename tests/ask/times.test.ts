@@ -62,6 +62,8 @@ describe('the years a sentence speaks of', () => {
     [{ ago: 0 }, '2013年以来，累计投入3亿元', null, true],
     [{ ago: 0 }, '2013年以来，累计投入3亿元，今年1亿元', null, false],
     [{ year: 2013 }, '2013年以来，累计投入3亿元', 2020, false],
+    [{ year: 2020 }, '今年流入了9250亿元，超过了2020年', null, true],
+    [{ year: 2020 }, '流入了9250亿元，超过了2020年', null, false],
   ])('asked for %o, %s written in %s: of another year is %s', (asked, sentence, written, other) =>
     expect(isOfOtherYear(asked, sentence, written)).toBe(other),
   )
@@ -75,6 +77,7 @@ describe('a part of the year', () => {
     ['第三季度', '7-9'],
     ['前三季度', '1-9'],
     ['前11个月', '1-11'],
+    ['2023年全年', '1-12'],
     ['下半年', '7-12'],
   ])('%s is %s', (text, period) => expect([...periodsIn(text)]).toEqual([period]))
 

@@ -2,7 +2,8 @@ import type { Segmenter, Words } from '../../core/ports.ts'
 import { type Folded, fold } from '../../text/fold.ts'
 import type { Mention } from '../../text/quantities.ts'
 import { sentences } from '../../text/sentences.ts'
-import { askedUnits, fits, thingsAskedFor, wantsKind } from '../question/kinds.ts'
+import { thingsAskedFor, wantsKind } from '../question/kinds.ts'
+import { askedUnits, fits } from '../question/measures.ts'
 import type { Question } from '../question/question.ts'
 
 /** A sentence of a passage and what speaks for it. Offsets of the passage text, UTF-16. */

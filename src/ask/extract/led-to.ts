@@ -1,7 +1,7 @@
 import type { Range } from '../../core/ranges.ts'
 import { fold } from '../../text/fold.ts'
 import { type Mention, quantities } from '../../text/quantities.ts'
-import { askedUnits } from '../question/kinds.ts'
+import { askedUnits } from '../question/measures.ts'
 import type { Question } from '../question/question.ts'
 import { withoutCompared } from '../question/times.ts'
 import type { Amounts, Lead } from './amount.ts'

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { isContrary } from '../../src/ask/extract/contrary.ts'
+import { understand } from '../../src/ask/question/question.ts'
+import { openSegmenter } from '../../src/index/segmenter.ts'
+
+const segmenter = openSegmenter()
+
+const contrary = (question: string, text: string, answer: string | null): boolean => {
+  const start = text.indexOf(answer ?? '')
+  const choice = {
+    start: 0,
+    end: text.length,
+    answer: answer === null ? null : ([start, start + answer.length] as const),
+  }
+  return isContrary(understand(question, segmenter), text, choice)
+}
+
+describe('an amount is not the one asked for when it is told of', () => {
+  test.each([
+    ['the opposite', '财政收入是多少亿元', '一季度，全国财政支出74706亿元。', '74706亿元'],
+    [
+      'the opposite, with which it is compared',
+      '城镇消费增长多少',
+      '乡村消费品零售额增长5.2%，增速快于城镇消费。',
+      '5.2%',
+    ],
+    ['the injured, asked for the dead', '有多少人死亡', '山火已造成23人受伤。', '23人'],
+    ['both ways, asked for one', '出口额是多少', '全市跨境电商进出口1419.6亿元。', '1419.6亿元'],
+    ['all, asked for each', '每台补贴多少钱', '补贴商品的销售额已达到近两亿元。', '近两亿元'],
+    [
+      'many together, asked for one of them',
+      '佤族师生来了几个人',
+      '来自傣族、佤族、藏族和瑶族5个民族的共44名师生展开了汇演。',
+      '44名',
+    ],
+  ])('%s', (_, question, text, answer) => expect(contrary(question, text, answer)).toBe(true))
+
+  test.each([
+    ['财政收入是多少亿元', '全国财政收入61613亿元，支出74706亿元。', '61613亿元'],
+    ['收支相差多少亿元', '财政支出比收入多1000亿元。', '1000亿元'],
+    ['出口额是多少', '进出口总额2万亿元，其中出口1万亿元。', '1万亿元'],
+    ['每台补贴多少钱', '每台补贴200元。', '200元'],
+    ['四个民族一共来了多少人', '来自傣族、佤族、藏族和瑶族的共44名师生展开了汇演。', '44名'],
+    ['水系共有几条河', '北三河水系、永定河水系、大清河水系共11条河流发生洪水。', '11条'],
+    ['来了多少人', '来自傣族、佤族、藏族的共44名师生展开了汇演。', '44名'],
+  ])('%s: %s tells it', (question, text, answer) => expect(contrary(question, text, answer)).toBe(false))
+})
+
+test('a deputy or former one does not hold the office asked for', () => {
+  expect(contrary('衡山县县委书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(true)
+  expect(contrary('衡山县县长是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)
+  expect(contrary('衡山县县委副书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)
+})
