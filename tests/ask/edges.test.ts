@@ -15,6 +15,55 @@ const short = (question: string, text: string, read: string): string | null => {
 describe('the edges of a short answer', () => {
   test.each([
     [
+      'lose what was done with what is asked for',
+      '压条机是哪家制造的',
+      '首台医用防护服压条机由国机集团设计制造，目前已经投入批量生产。',
+      '国机集团设计制造',
+      '国机集团',
+    ],
+    [
+      'lose that an activity was held',
+      '两村一起办了什么活动',
+      '近日，四路村和大河边村“孝梅节”风俗文化活动成功举办，吸引众多游客。',
+      '“孝梅节”风俗文化活动成功举办',
+      '“孝梅节”风俗文化活动',
+    ],
+    [
+      'lose the name before a year',
+      '备忘录是哪年写的',
+      '比尔1995年写下的那份关于互联网的备忘录近日再次引起了人们的关注。',
+      '比尔1995年',
+      '1995年',
+    ],
+    [
+      'keep what belongs to a time',
+      '到什么时候为止',
+      '这项政策将持续到2027年底，届时有关部门还将评估它的实施效果。',
+      '到2027年底',
+      '到2027年底',
+    ],
+    [
+      'are the end of a time when that is asked for',
+      '百日行动到哪天结束',
+      '北京市共享单车百日行动从8月9日开始至11月30日，覆盖全市各区。',
+      '8月9日开始至11月30日',
+      '11月30日',
+    ],
+    [
+      'are the beginning when that is asked for',
+      '百日行动从哪天开始',
+      '北京市共享单车百日行动从8月9日开始至11月30日，覆盖全市各区。',
+      '8月9日开始至11月30日',
+      '8月9日',
+    ],
+    [
+      'lose the name of the list',
+      '“三张清单”是哪三张',
+      '部里建立了重要基础设施、重大风险、问题督办转办的“三张清单”，逐项落实。',
+      '重要基础设施、重大风险、问题督办转办的“三张清单”',
+      '重要基础设施、重大风险、问题督办转办',
+    ],
+    [
       'lose what the question says, up to the verb',
       '结头龙有什么特征',
       '结头龙的特征是枕骨后部缺乏隆起，因此很容易与其他恐龙区分开来。',

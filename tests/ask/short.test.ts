@@ -330,6 +330,11 @@ describe('a number of things', () => {
 })
 
 describe('what the question says itself', () => {
+  test('is no answer with the place around it', () => {
+    const text = '江苏泰州一个男孩看到老人在路边啃果皮，给他买了一个西瓜，网友纷纷点赞。'
+    expect(short('泰州老人在哪儿啃果皮', text, '江苏泰州', '路边')).toBe('路边')
+  })
+
   test('is no answer, and what rules take for it is', () => {
     const text = '在400亿美元经费中，包含了240亿美元用于援助，其余用于赈灾。'
     expect(short('400亿美元里多少用于援助', text, '400亿美元', '240亿美元')).toBe('240亿美元')

@@ -1,6 +1,7 @@
 import type { Range } from '../../core/ranges.ts'
 import { isKnownPlace } from '../../text/places.ts'
 import { isSurname } from '../../text/quantities.ts'
+import { wantsName } from '../question/kinds.ts'
 import type { Question } from '../question/question.ts'
 
 /** A short answer with what was cut off its edges, and without what does not belong to it. */
@@ -86,7 +87,9 @@ const withoutRest: Rule = ({ text: asked, type }, text, [start, end]) => {
   const lead = type === 'list' && ABOUT.test(told) ? '有关'.length : 0
   const [kinds = ''] =
     (type === 'list' &&
-      /(?<=[、”].+)(?:[两二三四五六七八九十]|\d+)(?:大|个|项|种)\p{Script=Han}{2,4}$/u.exec(told)) ||
+      /(?<=[、”].+)的?“?(?:[两二三四五六七八九十]|\d+)(?:大|个|项|种|张|条|类|件)\p{Script=Han}{2,4}”?$/u.exec(
+        told,
+      )) ||
     []
   const [held = ''] = (type === 'where' && /(?<=.{2})(?:举行|举办|召开|开幕|闭幕|登陆)$/u.exec(told)) || []
   const [time = ''] =
@@ -108,8 +111,8 @@ const OFFICE =
   /^[\p{Script=Han}“”（）]{0,16}(?:学家|作家|专家|教授|总统|总理|首相|主席|主任|书记|[市省县区局院校会部处厅队]长|董事长|经理|总裁|创始人|导演|歌手|演员|选手|运动员|中卫|后卫|前锋|门将|教练|巨头|国王|皇帝|大使|发言人|秘书长|委员|代表|医生|老师|研究员|院士|工程师)(?=\S+$)/u
 const FOREIGN = /^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u
 
-const nameAlone: Rule = ({ type }, text, [start, end]) => {
-  if (type !== 'who') return [start, end]
+const nameAlone: Rule = (question, text, [start, end]) => {
+  if (question.type !== 'who' && !wantsName(question)) return [start, end]
   const said = POLITE.exec(text.slice(start, end))
   const to = said ? start + said[0].length : end
   const told = text.slice(start, to)
@@ -135,6 +138,18 @@ const withoutEcho: Rule = ({ text: asked, type }, text, [start, end]) => {
   return echo && isSaid && type !== 'yesno' && type !== 'why' ? [start + echo[0].length, end] : [start, end]
 }
 
+/** What somebody did with what is asked for: 国机集团设计制造, asked 哪家制造; “孝梅节”活动成功举办, asked which. */
+const DONE =
+  /(?<=.{2})(?:成功|隆重|正式|顺利|如期|联合|自主|共同|独家|设计)?(研制|制造|研发|开发|生产|设计|建设|承建|建造|主办|协办|承办|举办|举行|召开|启动|开幕|发布|公布|出品|运营|提供|负责|组织|拍摄)$/u
+
+const withoutDone: Rule = ({ text: asked, type }, text, [start, end]) => {
+  const [all = '', done = ''] = (/^(?:which|who|what)$/.test(type) && DONE.exec(text.slice(start, end))) || []
+  const [first = '', last = ''] = done
+  return asked.includes(done) || asked.includes(last) || asked.includes(first)
+    ? [start, end - all.length]
+    : [start, end]
+}
+
 const RULES: readonly Rule[] = [
   withoutEcho,
   withBy,
@@ -145,4 +160,5 @@ const RULES: readonly Rule[] = [
   withoutYear,
   withoutRest,
   nameAlone,
+  withoutDone,
 ]

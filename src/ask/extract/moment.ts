@@ -12,9 +12,24 @@ export const ASKS_LONG = /多久|多长时间/
 export const momentIn = (question: Question, text: string, span: Range, run: Range): Range => {
   const [first = span, ...more] = clausesOf(text, span)
   if (ASKS_LONG.test(question.text)) return withoutCut(text, first)
+  const end = more.length === 0 ? endAsked(question, text, first) : null
+  if (end) return end
   return more.length > 0
     ? alone(text, first)
     : (followedByAsked(question, text, first, run) ?? alone(text, first))
+}
+
+/** 8月9日开始至11月30日 */
+const FROM_TO = /^(?<of>[从自]?)(?<from>.*?\d[^至到]*?)(?:开始|起)?(?:至|到)(?<to>\d{4}年.+|\d{1,2}月.*)$/u
+const ASKS_END = /到(?:哪|什么|几|啥|何)|结束|截[止至]|为止|闭幕/
+const ASKS_START = /从(?:哪|什么|几|啥|何)|开始|开幕|起始/
+
+/** The end of a time that has two, when it is the one that is asked for. */
+const endAsked = ({ text: asked }: Question, text: string, [start, end]: Range): Range | null => {
+  if (ASKS_END.test(asked) === ASKS_START.test(asked)) return null
+  const { of = '', from = '', to = '' } = FROM_TO.exec(text.slice(start, end))?.groups ?? {}
+  if (to === '') return null
+  return ASKS_END.test(asked) ? [end - to.length, end] : [start + of.length, start + of.length + from.length]
 }
 
 /** What may stand around a time and still belong to it: 到7月底前. */
@@ -22,6 +37,10 @@ const NEAR_TIME = 3
 
 /** What belongs to a time that moments do not know: 每周六上午9点, 农历三月. */
 const PARTS = /周|星期|每|农历|[上中下]午|[早晚凌傍]|\d/
+
+/** 比尔1995年 → 1995年 */
+const NAME =
+  /^(?:(?![到至自从于在每约近截将逢定计农历周星上下前后初中旬凌晨早晚春夏秋冬第本当今明昨去同次翌这那的])\p{Script=Han}){2,3}$/u
 
 /** 2019年投入使用 → 2019年: the one time of a clause alone, with the hour behind a day. */
 const alone = (text: string, [from, to]: Range): Range => {
@@ -33,7 +52,9 @@ const alone = (text: string, [from, to]: Range): Range => {
     return all
   }, [])
   const [only, ...more] = times
-  if (!only || more.length > 0 || plain.length <= only.end - only.start + NEAR_TIME) return [from, to]
+  if (!only || more.length > 0) return [from, to]
+  const isNear = plain.length <= only.end - only.start + NEAR_TIME
+  if (isNear && !NAME.test(plain.slice(0, only.start))) return [from, to]
   if (PARTS.test(plain.slice(0, only.start) + plain.slice(only.end))) return [from, to]
   return [from + (offsets[only.start] ?? 0), from + (offsets[only.end] ?? to - from)]
 }

@@ -1,5 +1,6 @@
 import type { Range } from '../../core/ranges.ts'
 import { fold, folded } from '../../text/fold.ts'
+import { placesIn } from '../../text/places.ts'
 import { quantities } from '../../text/quantities.ts'
 import { sentences } from '../../text/sentences.ts'
 import { nameIn } from '../question/name.ts'
@@ -49,7 +50,15 @@ const withoutBecause = ({ type }: Question, text: string, [start, end]: Range): 
 
 /** What the question says itself tells nothing: “五个一”机制, asked what it is. */
 const isEcho = ({ text, type }: Question, answer: string): boolean =>
-  type !== 'yesno' && !OFFERS.test(text) && stands(bareOf(answer), bareOf(text))
+  type !== 'yesno' &&
+  !OFFERS.test(text) &&
+  (stands(bareOf(answer), bareOf(text)) || (type === 'where' && isAround(answer, text)))
+
+/** 江苏泰州, asked where in 泰州. */
+const isAround = (answer: string, asked: string): boolean => {
+  const places = placesIn(answer)
+  return places.length > 1 && places.join('') === answer && asked.includes(places.at(-1) ?? '')
+}
 
 /** A choice is answered in the question's words: 甲和乙谁赢了. */
 const OFFERS = /还是|[和与跟、].{1,12}?(?:谁|哪)/u
@@ -92,6 +101,8 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
 }
 
 const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减长]?(?:到|至|成|为)(?:了|底)?(?:多|几|$)/
+/** A question without such a word asks how much it is now. */
+const ASKS_MOVE = /[升降增减涨跌变调缩扩从由提改]|[高低多少大小]了|怎/
 const CHANGES_BY = '(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?|压[缩减])'
 /** What began and how it changed, with the time of the end: 由0.18%下调, 2到3个工作日缩至, 35%提高到2025年底的. */
 const RESULT = new RegExp(
@@ -133,7 +144,10 @@ const toLastAmount = (text: string, from: number, to: number): number => {
 const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
   const change = RESULT.exec(text.slice(start, end))
   const when = change?.groups?.['when']
-  const asked = ASKS_RESULT.test(question.text) || (when !== undefined && question.text.includes(when))
+  const asked =
+    ASKS_RESULT.test(question.text) ||
+    (when !== undefined && question.text.includes(when)) ||
+    (/(?:至|到|为)$/u.test(change?.[0] ?? '') && !ASKS_MOVE.test(question.text))
   return asked ? [start + (change?.[0].length ?? 0), end] : fromWhere(text, [start, end])
 }
 

@@ -202,6 +202,7 @@ const rareNamesIn = ({ text }: Question, segmenter: Segmenter) =>
         ? word.length === 3 && isSurname(word.charAt(0))
         : /^(?:ns|nz)$/.test(tag) && word.length > 2,
     )
+    .filter(({ word }) => !text.includes(`多少${word}`)) // 多少钱军援
 
 const isYear = (name: string): boolean => /^\d{4}$/.test(name)
 
