@@ -78,9 +78,12 @@ const isWholeForEach = (asked: string, text: string): boolean =>
 const MANY =
   /(?<from>来自|[由从在向给])?(?<list>(?:[\p{L}\p{N}“”]{2,10}、)+[\p{L}\p{N}“”]{2,10}?(?:(?:[和与及]|以及)[\p{L}\p{N}“”]{2,10}?)?)等?[^，。；、]{0,10}?，?[^，。；、]{0,8}?(?:[共总]|合计|累计)[^，。；、]{0,6}$/u
 
+/** Characters before an amount in which those it is the sum of are listed. */
+const REACH = 120
+
 const isOfMany = (asked: string, text: string, [start]: Range): boolean => {
   if (/[共总]|合计|累计|一起|各/.test(asked)) return false
-  const { from, list = '' } = MANY.exec(text.slice(0, start))?.groups ?? {}
+  const { from, list = '' } = MANY.exec(text.slice(Math.max(0, start - REACH), start))?.groups ?? {}
   const items = list.split(/[、和与及]/u)
   const [only, ...more] = [...items.keys()].filter((i) =>
     pairsOf(items[i] ?? '').some(

@@ -142,12 +142,12 @@ const withoutEcho: Rule = ({ text: asked, type }, text, [start, end]) => {
 const DONE =
   /(?<=.{2})(?:成功|隆重|正式|顺利|如期|联合|自主|共同|独家|设计)?(研制|制造|研发|开发|生产|设计|建设|承建|建造|主办|协办|承办|举办|举行|召开|启动|开幕|发布|公布|出品|运营|提供|负责|组织|拍摄)$/u
 
+const HELD = /[举主协承]?办|举行|召?开/
+
 const withoutDone: Rule = ({ text: asked, type }, text, [start, end]) => {
   const [all = '', done = ''] = (/^(?:which|who|what)$/.test(type) && DONE.exec(text.slice(start, end))) || []
-  const [first = '', last = ''] = done
-  return asked.includes(done) || asked.includes(last) || asked.includes(first)
-    ? [start, end - all.length]
-    : [start, end]
+  const isAsked = asked.includes(done) || (HELD.test(done) && HELD.test(asked))
+  return isAsked ? [start, end - all.length] : [start, end]
 }
 
 const RULES: readonly Rule[] = [
