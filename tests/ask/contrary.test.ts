@@ -26,6 +26,7 @@ describe('an amount is not the one asked for when it is told of', () => {
     ],
     ['the injured, asked for the dead', '有多少人死亡', '山火已造成23人受伤。', '23人'],
     ['both ways, asked for one', '出口额是多少', '全市跨境电商进出口1419.6亿元。', '1419.6亿元'],
+    ['millions in all, asked what is paid each month', '每个月发多少钱', '共发放补贴2.18亿元。', '2.18亿元'],
     ['all, asked for each', '每台补贴多少钱', '补贴商品的销售额已达到近两亿元。', '近两亿元'],
     [
       'many together, asked for one of them',
@@ -40,6 +41,7 @@ describe('an amount is not the one asked for when it is told of', () => {
     ['收支相差多少亿元', '财政支出比收入多1000亿元。', '1000亿元'],
     ['出口额是多少', '进出口总额2万亿元，其中出口1万亿元。', '1万亿元'],
     ['每台补贴多少钱', '每台补贴200元。', '200元'],
+    ['每个月发多少钱', '每人每月发1.2万元。', '1.2万元'],
     ['四个民族一共来了多少人', '来自傣族、佤族、藏族和瑶族的共44名师生展开了汇演。', '44名'],
     ['水系共有几条河', '北三河水系、永定河水系、大清河水系共11条河流发生洪水。', '11条'],
     ['来了多少人', '来自傣族、佤族、藏族的共44名师生展开了汇演。', '44名'],

@@ -35,7 +35,12 @@ export const isContrary = (
   if (answer === null) return false
   const own: Range = [answer[0] - start, answer[1] - start]
   const clause = clauseAround(told, own)
-  return isOpposite(asked, clause) || isBothWays(asked, clause) || isOfMany(asked, told, own)
+  return (
+    isFarTooMuch(asked, told, own) ||
+    isOpposite(asked, clause) ||
+    isBothWays(asked, clause) ||
+    isOfMany(asked, told, own)
+  )
 }
 
 const clauseAround = (text: string, [start, end]: Range): string => {
@@ -73,6 +78,12 @@ const TELLS_EACH = new RegExp(`[每均/／]|不等|单[价台张件]|[一1]${EAC
 /** 每台补多少钱 is told with 每, 均 or 单价. */
 const isWholeForEach = (asked: string, text: string): boolean =>
   ASKS_EACH.test(asked) && !TELLS_EACH.test(text)
+
+/** 2.18亿元, asked what is paid each month. */
+const isFarTooMuch = (asked: string, text: string, [start, end]: Range): boolean =>
+  /每个?[月天日].*(?:多少钱|多少元|几[十百千]*[元块])/u.test(asked) &&
+  /[万亿]/.test(text.slice(start, end)) &&
+  !/[每均/／]|[月日]薪/u.test(text)
 
 /** 来自傣族、佤族、藏族等5个民族的共44名, asked how many are 佤族. */
 const MANY =

@@ -17,6 +17,7 @@ import {
   YEAR_ALONE,
   yearsIn,
 } from '../question/times.ts'
+import { makeIsOfOtherName } from './latin.ts'
 import { makeSpeakOfRival } from './rivals.ts'
 
 /** The places, years and persons a question names, and where they stand. */
@@ -106,10 +107,9 @@ export const makeNamed = ({
     // A time in 什么时候… tells the thing apart; the one told may be another.
     const isOfOtherTime =
       question.type === 'when' ? () => false : otherTime(question.text, generation, standingOf)
-    const speaksOfRival = makeSpeakOfRival(question.text, segmenter)
+    const isOfOtherThing = otherThing(question, generation, segmenter)
     return {
-      contradicts: (passage, sentences) =>
-        isOfOtherCity(passage, sentences) || isOfOtherTime(passage, sentences) || speaksOfRival(sentences),
+      contradicts: (...of) => isOfOtherCity(...of) || isOfOtherTime(...of) || isOfOtherThing(...of),
       missing: [...new Set([...names.filter((name) => !stands(name) && !stands(bare(name))), ...strangers])],
       elsewhere: (passage, sentences) =>
         names.length === 0
@@ -134,6 +134,14 @@ const strangersIn = async (
   const isWord = ({ word, tag }: (typeof rare)[number]): boolean =>
     tag === 'nz' && !NAMED.test(word) && isOrdinaryWord(doubtful, word)
   return rare.filter((name) => !isWord(name)).map(({ word }) => word)
+}
+
+/** Do sentences speak of another of the same kind, or does their article never name what the question does? */
+const otherThing = ({ asked, text }: Question, generation: Generation, segmenter: Segmenter) => {
+  const speaksOfRival = makeSpeakOfRival(text, segmenter)
+  const isOfOtherName = makeIsOfOtherName(asked, generation)
+  return (passage: number, sentences: string): boolean =>
+    isOfOtherName(articleOf(passage, generation)) || speaksOfRival(sentences)
 }
 
 /** Do sentences speak of another day, year or part of a year than is asked about, and their article of no other? */

@@ -39,9 +39,13 @@ const SORTS: readonly RegExp[] = [
   /^(?:趟|班|列|[航架班]次)$/,
 ]
 
+/** Trips and vehicles are counted by their own words alone: no 10个 for 几班. */
+const OWN = /^[辆艘架头只匹尾趟班]$|^[航架班]次$/
+
 /** 278件 is no answer to 几辆, nor 57830人次 to 多少航次. */
 const isOfOtherThings = (asked: string, told: string): boolean => {
   const sorts = SORTS.filter((sort) => sort.test(asked))
+  if (OWN.test(asked) && /^[个家项条处种]$/.test(told)) return true
   return sorts.length > 0 && SORTS.some((sort) => sort.test(told)) && !sorts.some((sort) => sort.test(told))
 }
 
@@ -143,8 +147,9 @@ const OPEN: Measure = 'count'
 /** Where something stands in a row, no amount of anything: 三楼, 23号, 11点. */
 const PLACE = /^(?:号|楼|层|点|轮)$/
 
-/** 销量是多少 is told by no share. */
-const ASKS_QUANTITY = /(?<![含容])量(?:是|为|有|达|达到|一共|共)?多少[?？]?$/
+/** 销量是多少 is told by no share, nor by money. */
+const ASKS_QUANTITY = /(?<![含容])量(?:(?:是|为|有|达|达到|一共|共)?多少)?[?？]?$/
+const NO_QUANTITY = /^(?:%|元|块)$|[^公]元$/
 
 /** 百分点 tell how far a share moved, not what it is. */
 const ASKS_CHANGE = /[增升降跌涨减缩扩变差]|提高|百分点|点|回落|收窄|[高低快慢]于|多出|[快慢]了/
@@ -153,7 +158,7 @@ const ASKS_CHANGE = /[增升降跌涨减缩扩变差]|提高|百分点|点|回�
 export const fits = (question: Question, { unit, bare }: Mention): boolean => {
   const asked = measureAsked(question)
   if (isOfOtherThings(askedUnit(question) ?? '', unit)) return false
-  if (asked === null) return !(unit === '%' && ASKS_QUANTITY.test(question.text))
+  if (asked === null) return !(NO_QUANTITY.test(unit) && ASKS_QUANTITY.test(question.text))
   if (unit === '') return asked === OPEN || !bare
   if (asked === 'share' && unit.endsWith('百分点')) return ASKS_CHANGE.test(question.text)
   if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
