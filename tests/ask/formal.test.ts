@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withFigures } from '../../src/ask/question/figures.ts'
 import { inFormalWords } from '../../src/ask/question/formal.ts'
 import type { Words } from '../../src/core/ports.ts'
 import { makeWords } from '../../src/index/bm25.ts'
@@ -27,7 +28,6 @@ describe('a year of two figures is written whole', () => {
     ['港口吞吐量 19年', '港口吞吐量 2019年'],
     ['夏粮一四年十一连丰靠什么', '夏粮2014年十一连丰靠什么'],
     ['二三年八月涿州为何被淹', '2023年八月涿州为何被淹'],
-    ['二〇二一年出口多少', '2021年出口多少'],
   ])('%s → %s', (question, formal) => expect(inFormalWords(question, nothing, segmenter)).toBe(formal))
 
   test.each([
@@ -52,6 +52,28 @@ describe('a year of two figures is written whole', () => {
   ])('%s tells how long, or a year already', (question) =>
     expect(inFormalWords(question, nothing, segmenter)).toBe(question),
   )
+})
+
+describe('a time is written in figures', () => {
+  const words = wordsOf('港口6月吞吐量下降。6月5日。七月流火，七月里来。')
+  test.each([
+    ['二〇二一年出口多少', '2021年出口多少'],
+    ['二零二三年六月吞吐量', '2023年6月吞吐量'],
+    ['六月份吞吐量', '6月份吞吐量'],
+    ['六月十五日吞吐量', '6月15日吞吐量'],
+    ['六月三十号吞吐量', '6月30号吞吐量'],
+    ['十二月二日吞吐量', '12月2日吞吐量'],
+    ['元月吞吐量', '1月吞吐量'],
+    ['L7六月销量', 'L7 6月销量'],
+  ])('%s → %s', (question, figures) => expect(withFigures(question, words)).toBe(figures))
+
+  test.each([
+    ['how long', '修了六个月'],
+    ['one of two months', '五六月吞吐量'],
+    ['a name', '六月雪开花了吗'],
+    ['what is quoted', '谁写了《八月之光》'],
+    ['a month that the articles write so', '七月去哪里'],
+  ])('%s stays', (_, question) => expect(withFigures(question, words)).toBe(question))
 })
 
 describe('a place is called as the articles call it', () => {

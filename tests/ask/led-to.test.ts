@@ -21,6 +21,34 @@ const led = (question: string, sentence: string, read: string): string => {
 describe('of several amounts in a sentence the question leads to', () => {
   test.each([
     [
+      'the one in brackets behind the name asked about',
+      '远航汽车的份额是多少',
+      '海风汽车份额为36.3%，大幅领先远航汽车（16.1%）和山城汽车（13.9%）。',
+      '36.3%',
+      '16.1%',
+    ],
+    [
+      'none in brackets behind another name',
+      '海风汽车的份额是多少',
+      '海风汽车份额为36.3%，大幅领先远航汽车（16.1%）和山城汽车（13.9%）。',
+      '36.3%',
+      '36.3%',
+    ],
+    [
+      'the one that goes where the question asks',
+      '有多少钱用来盖总部大楼',
+      '其中，5.9亿元用于扩产项目，3.12亿元用于总部大楼建设项目，8亿元用于补充流动资金项目。',
+      '8亿元',
+      '3.12亿元',
+    ],
+    [
+      'the one that was read where it goes there',
+      '补充流动资金用多少钱',
+      '其中，5.9亿元用于扩产项目，3.12亿元用于总部大楼建设项目，8亿元用于补充流动资金项目。',
+      '8亿元',
+      '8亿元',
+    ],
+    [
       'the one of a row that 分别 deals out',
       '海城去年游客有多少人次',
       '海城、山城去年游客分别为30万人次和50万人次。',

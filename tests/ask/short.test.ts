@@ -21,6 +21,27 @@ const short = (question: string, text: string, read: string, told?: string): str
 describe('a name', () => {
   test.each([
     [
+      'is of whom something is done for, when that is asked',
+      '原油船是为哪家公司建造的',
+      '大船集团为远航轮船建造的智能原油船成功交付，填补空白。',
+      '大船集团',
+      '远航轮船',
+    ],
+    [
+      'is of who does it, when that is asked',
+      '原油船是哪家公司建造的',
+      '大船集团为远航轮船建造的智能原油船成功交付，填补空白。',
+      '大船集团',
+      '大船集团',
+    ],
+    [
+      'ends as the one before it in a list does',
+      '建成什么区',
+      '确保建成（产业结构优化的先导区和经济社会发展的先行区），再创佳绩，走在前列。',
+      '产业结构优化的先导区和经济社会发展',
+      '产业结构优化的先导区和经济社会发展的先行区',
+    ],
+    [
       'begins with the place before its dash',
       '恢复了哪条航线',
       '助推恢复大连—仙台航线，明年通航。',
@@ -184,6 +205,7 @@ describe('a motto', () => {
 
   test('is whole in its marks', () => {
     expect(short('论坛的主题是什么', text, '加强交流合作')).toBe('“加强交流合作，促进共同繁荣”')
+    expect(short('本届论坛的主题', text, '加强交流合作')).toBe('“加强交流合作，促进共同繁荣”')
   })
 
   test('is one clause where something else is asked for', () => {

@@ -64,6 +64,9 @@ describe('the years a sentence speaks of', () => {
     [{ year: 2013 }, '2013年以来，累计投入3亿元', 2020, false],
     [{ year: 2020 }, '今年流入了9250亿元，超过了2020年', null, true],
     [{ year: 2020 }, '流入了9250亿元，超过了2020年', null, false],
+    [{ year: 2023 }, '公司2020年、2021年、2022年营收分别为10亿元、14亿元、15亿元', null, true],
+    [{ year: 2021 }, '公司2020年、2021年、2022年营收分别为10亿元、14亿元、15亿元', null, false],
+    [{ year: 2021 }, '公司2020年至2022年营收分别为10亿元、14亿元、15亿元', null, false],
   ])('asked for %o, %s written in %s: of another year is %s', (asked, sentence, written, other) =>
     expect(isOfOtherYear(asked, sentence, written)).toBe(other),
   )

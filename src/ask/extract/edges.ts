@@ -150,7 +150,16 @@ const withoutDone: Rule = ({ text: asked, type }, text, [start, end]) => {
   return isAsked ? [start, end - all.length] : [start, end]
 }
 
+/** 优化的先导区和发展 → 优化的先导区和发展的先行区: the last of a list ends as the one before. */
+const withLastNoun: Rule = (_, text, [start, end]) => {
+  const isList = /的\p{Script=Han}{1,4}(?:和|与|及|以及|、)[^的]{2,12}$/u.test(text.slice(start, end))
+  const [noun = ''] =
+    (isList && /^的\p{Script=Han}{1,4}(?=[，。；”）)]|$)/u.exec(text.slice(end, end + 6))) || []
+  return [start, end + noun.length]
+}
+
 const RULES: readonly Rule[] = [
+  withLastNoun,
   withoutEcho,
   withBy,
   withWholeFirst,

@@ -177,6 +177,35 @@ const ofShare: Rule = ({ question, plain, all, own }) => {
   return isGrowth(own) && more.length === 0 ? only : undefined
 }
 
+/** 大幅领先比亚迪（16.1%）, asked for 比亚迪. */
+const inBrackets: Rule = ({ question, plain, all, own }) => {
+  const isNamed = ({ start }: Mention): boolean => {
+    const [, name = ''] = /([\p{L}\p{N}]{2,})[（(]$/u.exec(plain.slice(0, start)) ?? []
+    return name !== '' && question.text.includes(name.slice(-NAME))
+  }
+  const [only, ...more] = all.filter((mention) => mention.unit === own.unit && isNamed(mention))
+  return isNamed(own) || more.length > 0 ? undefined : only
+}
+
+/** Last characters of a name that stand in the question. */
+const NAME = 3
+
+/** 3亿元用于总部大楼，2亿元用于补充资金, asked what is spent on the former. */
+const forPurpose: Rule = ({ question, plain, all, own }) => {
+  const sharedBy = ({ end }: Mention): number => {
+    const [, purpose] =
+      /^(?:将|都|全部)?(?:用于|用来|用在|投向|拨给)([^，,。；;]+)/.exec(plain.slice(end)) ?? []
+    if (purpose === undefined) return -1
+    return pairsOf(purpose).filter((pair) => question.text.includes(pair)).length
+  }
+  if (sharedBy(own) !== 0) return undefined
+  const [only, ...more] = all.filter((mention) => mention.unit === own.unit && sharedBy(mention) > 0)
+  return more.length === 0 ? only : undefined
+}
+
+const pairsOf = (text: string): readonly string[] =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2))
+
 /** What leads out of a span with several amounts too, and what only chooses among those. */
 const ANY: readonly Rule[] = [respectively, partAskedFor]
-const WITHIN: readonly Rule[] = [ofAskedYear, onAskedSide, ofShare, ledFurther]
+const WITHIN: readonly Rule[] = [ofAskedYear, onAskedSide, ofShare, inBrackets, forPurpose, ledFurther]

@@ -3,6 +3,7 @@ import { since } from '../../core/clock.ts'
 import { ChuchuError } from '../../core/errors.ts'
 import type { Embedder, Generation, WeightedTerm } from '../../core/ports.ts'
 import type { Query } from '../../core/types.ts'
+import { withFigures } from '../question/figures.ts'
 import { inFormalWords } from '../question/formal.ts'
 import { type Question, understand } from '../question/question.ts'
 import { type Dated, makeDated } from './dated.ts'
@@ -59,7 +60,7 @@ export const makeRetrieve = (deps: RetrieveDeps) => {
   const named = makeNamed(deps)
   const dated = makeDated(generation, segmenter)
   return async (query: Query, signal?: AbortSignal): Promise<Retrieved> => {
-    const asked = understand(query.question, segmenter)
+    const asked = inFigures(understand(query.question, segmenter), deps)
     const formal = inFormalWords(asked.text, generation.words, segmenter)
     const question = formal === asked.text ? asked : { ...asked, terms: understand(formal, segmenter).terms }
     const embedding = performance.now()
@@ -82,6 +83,11 @@ export const makeRetrieve = (deps: RetrieveDeps) => {
       wordsOnly: vector === null,
     }
   }
+}
+
+const inFigures = (question: Question, { generation, segmenter }: RetrieveDeps): Question => {
+  const text = withFigures(question.text, generation.words)
+  return text === question.text ? question : { ...understand(text, segmenter), asked: question.asked }
 }
 
 /** A question is still worth answering by words when the embedder is down; nothing else is forgiven. */

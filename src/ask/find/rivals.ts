@@ -59,6 +59,7 @@ export const makeSpeakOfRival = (
   const numbers = /余震|换乘/.test(question) ? new Map<string, ReadonlySet<number>>() : numberedIn(question)
   const isOfOtherOperator = makeIsOfOtherOperator(question, segmenter)
   const isOfSibling = makeIsOfSibling(question, segmenter)
+  const isOfOtherCounty = makeIsOfOtherCounty(question, segmenter)
   return (sentences) =>
     isOfOtherNumber(numbers, sentences) ||
     isOfOtherOperator(sentences) ||
@@ -66,6 +67,7 @@ export const makeSpeakOfRival = (
     isOfOtherPart(question, sentences) ||
     isOfOtherOffice(question, sentences) ||
     isOfSibling(sentences) ||
+    isOfOtherCounty(sentences) ||
     asked.some((name) => !sentences.includes(name) && hasRival(name, question, sentences, segmenter))
 }
 
@@ -132,6 +134,27 @@ const makeIsOfSibling = (question: string, segmenter: Segmenter): ((sentences: s
     return asked.some(({ only, kind }) => kind.has(first) && !sentences.includes(only))
   }
 }
+
+/** 长兴县 and 移风店镇; not 新农村, 各县. */
+const COUNTY =
+  /^(?!.*(?:[农乡新山渔]村|[城村]镇|[家下故水梦]乡|[全各本该贫两]县|[国红锦校党军]旗)$)\p{Script=Han}{2,5}(?<kind>[县旗镇乡村])$/u
+
+/** 蒙城县今年…190多万亩 is not of 长兴县. */
+const makeIsOfOtherCounty = (question: string, segmenter: Segmenter): ((sentences: string) => boolean) => {
+  if (TOGETHER.test(question)) return () => false
+  const asked = segmenter.tag(question).filter(({ word }) => COUNTY.test(word))
+  const [only, ...more] = asked.map(({ word }) => word)
+  if (only === undefined || more.length > 0) return () => false
+  return (sentences) => {
+    if (sentences.includes(only.slice(0, -1))) return false
+    const words = segmenter.tag(sentences.replace(BEGINS, '').slice(0, BEGINNING)).map(({ word }) => word)
+    const first = words.find((word) => !isKnownPlace(word))
+    return first !== undefined && COUNTY.exec(first)?.groups?.['kind'] === only.at(-1)
+  }
+}
+
+/** Characters at the beginning of sentences where the place stands that they are of. */
+const BEGINNING = 16
 
 const organisationsIn = (text: string, segmenter: Segmenter): readonly string[] =>
   segmenter

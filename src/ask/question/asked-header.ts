@@ -1,5 +1,6 @@
 import { folded } from '../../text/fold.ts'
 import { simplify } from '../../text/simplify.ts'
+import { withoutCourtesy } from './courtesy.ts'
 
 /** What a question wants of the head of an article. */
 export interface AskedHeader {
@@ -34,10 +35,7 @@ const MEANT = new RegExp(
   `${THIS}|${WORK}|一文|记者|采写|采访|${PUBLISHED}的?(?:日期|时间)|刊登|刊发|刊出|登载|见报|发稿`,
   'u',
 )
-const BEFORE = new RegExp(
-  `^(?:请问|请告诉我|我想知道|你知道|那么)?(?:${THIS}|题为|题目是|标题[是为]|名为|写)?`,
-  'u',
-)
+const BEFORE = new RegExp(`^(?:那么)?(?:${THIS}|题为|题目是|标题[是为]|名为|写)?`, 'u')
 const BEHIND = new RegExp(`(?:的?(?:${THIS}|${WORK})|一文)?的?$`, 'u')
 
 /** A title as it is compared: letters and digits alone, in simplified characters. */
@@ -45,9 +43,7 @@ export const calledBy = (title: string): string => folded(simplify(title)).repla
 
 /** 《…》是谁写的, … 发布日期, 这篇文章是谁写的; null when the question asks for anything else. */
 export const askedHeader = (question: string): AskedHeader | null => {
-  const text = simplify(question)
-    .trim()
-    .replace(/[\s?？。!！呢啊呀]{1,8}$/u, '')
+  const text = withoutCourtesy(simplify(question).trim()).replace(/[\s?？。!！呢啊呀]{1,8}$/u, '')
   const form = AUTHOR.test(text) ? AUTHOR : DATE.test(text) ? DATE : null
   if (form === null) return null
   const called = text.replace(form, '')

@@ -1,5 +1,7 @@
 import type { Generation, Segmenter } from '../../core/ports.ts'
 import type { Query } from '../../core/types.ts'
+import { simplify } from '../../text/simplify.ts'
+import { withoutCourtesy } from './courtesy.ts'
 import { makeTranslate } from './english.ts'
 import { complete, type Told } from './follow-up.ts'
 import { type Likelihood, makeMend } from './spelling.ts'
@@ -34,9 +36,11 @@ const inContext = async (
 ): Promise<string> => {
   let before = ''
   for (const question of questions) {
-    const last = before
-    const whole = last === '' ? null : await complete(question, last, segmenter, () => tell(last))
+    const last = plain(before)
+    const whole = last === '' ? null : await complete(plain(question), last, segmenter, () => tell(last))
     before = whole ?? question
   }
   return before
 }
+
+const plain = (question: string): string => withoutCourtesy(simplify(question))

@@ -1,17 +1,14 @@
 import type { Segmenter, Words } from '../../core/ports.ts'
 import { LONGEST_OTHER_NAME, OTHER_NAMES } from '../../text/other-names.ts'
+import { DIGITS, digitOf } from './figures.ts'
 
 /**
  * A question with its years whole and its places by the names that newspapers use as well: what is searched for. Folded
- * text in, folded text out. The reader and the rules get the question as it was typed.
+ * text in, folded text out. The reader and the rules get the question without them: articles say the year once, if at all.
  */
 export const inFormalWords = (question: string, words: Words, segmenter: Segmenter): string =>
   withFormalNames(withWholeYears(question), words, segmenter)
 
-const DIGITS = '零一二三四五六七八九'
-const digitOf = (han: string): number => (han === '〇' ? 0 : DIGITS.indexOf(han))
-/** 二〇二一年 */
-const HAN_YEAR = /(?<![〇零一二三四五六七八九十百千])二([〇零])([〇零一二])([〇零一二三四五六七八九])年/g
 /** What stands around a number of years that tells how long: 干了20年, 15年来. */
 const LONG_BEFORE = '近过整超满约前后每了用经历干住等第共有成隔逾续缴交费判时耗去来这那少期款放归入.'
 const LONG_BEHIND = '来间多以内后级期代龄之如抗禁免义质左右有一老生'
@@ -33,7 +30,6 @@ const APART = /[\s,，;；、(（]$/
 
 const withWholeYears = (question: string): string =>
   question
-    .replace(HAN_YEAR, (_, ...digits: string[]) => `2${digits.slice(0, 3).map(digitOf).join('')}年`)
     .replace(SHORT_HAN_YEAR, (short, ten: string, one: string, at: number, all: string) => {
       const [tens, ones] = [digitOf(ten), digitOf(one)]
       const isRow = tens > 0 && ones === tens + 1

@@ -5,8 +5,11 @@ import { type Mention, moments, persons, quantities, sizeOf } from '../../text/q
 import { reportersIn } from './name.ts'
 import type { Question } from './question.ts'
 
-/** The day of the report, not of what it tells: 新华社北京8月3日电, IT之家8月3日消息. */
-const DATELINE = /(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?=电|讯|消息|报道)/g
+/** The day of the report, not of what it tells: 新华社北京8月3日电, IT之家8月3日消息, 5月12日，记者从市农业局获悉. */
+const DATELINE =
+  /(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?=电|讯|消息|报道|[，,]\p{Script=Han}{0,4}记者从[^，。；]{2,24}?(?:获悉|了解到|得知))/gu
+/** Characters behind a day that say that it is such. */
+const BEHIND_DAY = 36
 const ASKS_REPORT = /消息|报道|发文|撰文|新闻|电讯/
 
 /** A folded text without the days of reports, unless it is those that are asked for. */
@@ -15,7 +18,7 @@ export const withoutDatelines = (question: Question, text: string): string =>
 
 /** Is a span of a text such a day, asked for another? */
 export const isDateline = (question: Question, text: string, [start, end]: Range): boolean =>
-  withoutDatelines(question, text.slice(start, end + 2))
+  withoutDatelines(question, text.slice(start, end + BEHIND_DAY))
     .slice(0, end - start)
     .trim() === ''
 
@@ -33,6 +36,9 @@ const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+|[ivx]+)'
 
 /** 几百, 几千万; not 几千克. */
 const SIZE = /(?<![第好前近后这])几([十百千万亿]+)(?![克瓦米])/u
+/** 2020年 and 7月 are no amounts. */
+const DATE = /(?<!\d)(?:19|20)\d\d年$|(?<![\d.])\d{1,2}月$/
+
 /** 几百 is told by 99 no more than by 2,000. */
 const WITHIN = 20
 
@@ -48,7 +54,10 @@ const isOfSize = ({ text: asked }: Question, amount: string): boolean => {
  */
 export const amountsTold = (question: Question, text: string): readonly Mention[] => {
   const asked = question.text
-  const amounts = quantities(text).filter(({ start, end }) => isOfSize(question, text.slice(start, end)))
+  const amounts = quantities(text).filter(
+    ({ start, end }) =>
+      isOfSize(question, text.slice(start, end)) && !DATE.test(text.slice(Math.max(0, start - 3), end)),
+  )
   const [, unit, thing] = COUNTS.exec(asked) ?? []
   if (unit === undefined) return amounts
   const [one, rest] = thing === undefined ? ['', ''] : [`|一${unit}(?=${thing})`, `(?:${thing})?`]

@@ -8,7 +8,10 @@ import type { Question } from './question.ts'
 export const nameIn = (question: Question, text: string, clause: Range, run: Range): Range => {
   const other = otherName(question, text, run)
   if (other) return other
-  const now = toldName(question, text, clause, run) ?? nowOf(question, text, clause, run)
+  const now =
+    forWhom(question, text, clause, run) ??
+    toldName(question, text, clause, run) ??
+    nowOf(question, text, clause, run)
   const alone = whoSays(question, text, named(question, text, now, run))
   const place = placeAlone(question, text, unmeasured(question, text, alone))
   const whole = withHead(question, text, organisation(question, text, place), run)
@@ -32,6 +35,25 @@ const otherName = ({ text: asked }: Question, text: string, [from, to]: Range): 
     return [start, start + alias.length]
   }
   return null
+}
+
+const ASKS_WHOM = /(?<by>[为给向由被与同跟对])(?:谁|哪些?[个家位国所]?|什么)(?<rest>\p{Script=Han}{2,8})/u
+const NO_VERB =
+  /公司|企业|单位|部门|机构|组织|国家|城市|学校|大学|医院|银行|集团|协会|[家个司业位门构织市校行]./u
+
+/** 招商轮船 of 大船集团为招商轮船建造的, asked 为哪家公司建造; null where the sentences do not say it so, or twice. */
+const forWhom = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range | null => {
+  const { by = '', rest = '' } = ASKS_WHOM.exec(asked)?.groups ?? {}
+  const verb = Array.from({ length: rest.length - 1 }, (_, i) => rest.slice(i, i + 2)).find(
+    (pair) => !NO_VERB.test(pair) && text.slice(...run).includes(pair),
+  )
+  if (by === '' || verb === undefined) return null
+  const said = new RegExp(`${by}(?<whom>[^，。；：“”为给向由被与同跟对]{2,20}?)${verb}`, 'gu')
+  const [only, ...more] = [...text.slice(...run).matchAll(said)].map(
+    ({ index, groups }): Range => [run[0] + index + 1, run[0] + index + 1 + (groups?.['whom'] ?? '').length],
+  )
+  if (!only || more.length > 0 || (only[0] < end && start < only[1])) return null
+  return only
 }
 
 /** Between what was and what is: 将原来的“以合同为单元”改为“以企业为单元”. */
@@ -74,7 +96,7 @@ const acrossDash = (text: string, [start, end]: Range, run: Range): Range => {
 const ASKS_NAME = /叫(?:什么|啥)|名字|名称|什么名|啥名/
 /** Not 主题公园在哪里. */
 const ASKS_MOTTO =
-  /(?:主题|口号|标语|宗旨|理念)(?:是|为|叫)?(?:什么|啥|哪)|以?(?:什么|啥)(?:样的)?为?(?:主题|口号|标语|宗旨)/
+  /(?:主题|口号|标语|宗旨|理念)(?:(?:是|为|叫)?(?:什么|啥|哪)|[?？]?$)|以?(?:什么|啥)(?:样的)?为?(?:主题|口号|标语|宗旨)/
 const QUOTED = /“[^“”]+”|《[^《》]+》/gu
 /** Characters of a name in marks, and of a motto, marks included. */
 const LONGEST_NAME = 20

@@ -2,6 +2,7 @@ import type { Segmenter, WeightedTerm } from '../../core/ports.ts'
 import { folded } from '../../text/fold.ts'
 import { simplify } from '../../text/simplify.ts'
 import { terms } from '../../text/words.ts'
+import { withoutCourtesy } from './courtesy.ts'
 import { headOf } from './head.ts'
 
 /** What kind of thing the question wants. */
@@ -63,13 +64,13 @@ const MEASURE =
 
 /** Words of asking, which stand in no answer: they would only reward passages that ask back. */
 const ASKING =
-  /为什么|为何|为啥|什么时候|什么时间|啥时候|什么样|什么|多少|几个|哪些|哪几|哪个|哪家|哪位|哪里|哪儿|哪天|哪年|哪|啥|怎么样|怎么|怎样|如何|咋|谁|吗|呢|吧|啊|呀|请问|我想知道|想问一下|告诉我|是不是|是否|有没有|能不能|到底|究竟/g
+  /为什么|为何|为啥|什么时候|什么时间|啥时候|什么样|什么|多少|几个|哪些|哪几|哪个|哪家|哪位|哪里|哪儿|哪天|哪年|哪|啥|怎么样|怎么|怎样|如何|咋|谁|吗|呢|吧|啊|呀|是不是|是否|有没有|能不能|到底|究竟/g
 const ENGLISH_ASKING =
   /\b(?:how|many|much|what|which|who|whom|whose|when|where|why|is|are|was|were|do|does|did|has|have|had|the|a|an|of|in|on|at|to|for|by|and|or|be|been|there|it|its|this|that|with|from|as)\b/g
 
 /** Reads the form of a question. Never throws: anything that passed the edge is a question. */
 export const understand = (asked: string, segmenter: Segmenter): Question => {
-  const text = withoutParticle(folded(simplify(asked)).trim())
+  const text = withoutParticle(withoutCourtesy(folded(simplify(asked)).trim()))
   const type = TYPES.find(([, form]) => form.test(text))?.[0] ?? (MEASURE.test(text) ? 'number' : 'other')
   const content = text.replace(ASKING, ' ').replace(ENGLISH_ASKING, ' ')
   const found = distinct(terms(content, segmenter))

@@ -77,6 +77,7 @@ export const yearsIn = (text: string, written: number | null): ReadonlySet<numbe
 export const isOfOtherYear = (asked: AskedYear, all: string, written: number | null): boolean => {
   const sentences = withoutCompared(all)
   if (isSinceLongAgo(asked, sentences, written)) return true
+  if ('year' in asked && isDealtOut(asked.year, sentences)) return true
   if (written === null) {
     if ('ago' in asked) return isOfThisYear(asked.ago, sentences)
     return beginsInOtherYear(asked.year, sentences) || isComparedWith(asked.year, all, sentences)
@@ -85,6 +86,11 @@ export const isOfOtherYear = (asked: AskedYear, all: string, written: number | n
   const years = yearsIn(sentences, written)
   return year !== written && years.size > 0 && !years.has(year) && !yearsIn(all, written).has(year)
 }
+
+/** 2020年、2021年、2022年营收分别为…, asked for another year. */
+const isDealtOut = (year: number, sentences: string): boolean =>
+  /(?:19|20)\d\d年?(?:[、和至到-](?:19|20)\d\d年?)+[^，。]{0,12}分别/u.test(sentences) &&
+  !explicitYears(sentences).has(year)
 
 /** 今年…，超过了2020年, asked for 2020年. */
 const isComparedWith = (year: number, all: string, sentences: string): boolean =>
