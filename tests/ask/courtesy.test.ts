@@ -5,7 +5,7 @@ import { withoutCourtesy } from '../../src/ask/question/courtesy.ts'
 describe('courtesy is left out of a question', () => {
   test.each([
     ['请问市长是谁', '市长是谁'],
-    ['你好，请问一下市长是谁？谢谢！', '市长是谁？'],
+    ['你好，请问一下市长是谁？谢谢！', '市长是谁'],
     ['麻烦问一下，港口有多少泊位，多谢', '港口有多少泊位'],
     ['帮我查一下港口有多少泊位', '港口有多少泊位'],
     ['我想了解一下港口有多少泊位', '港口有多少泊位'],
@@ -18,6 +18,18 @@ describe('courtesy is left out of a question', () => {
     ['报道里说的港口有多少泊位', '港口有多少泊位'],
     ['文中提到的港口在哪', '港口在哪'],
     ['请问 港口 泊位', '港口 泊位'],
+    ['能不能告诉我市长是谁？', '市长是谁？'],
+    ['可以查一下港口有多少泊位吗？', '港口有多少泊位'],
+    ['能帮我查查港口有多少泊位吗', '港口有多少泊位'],
+    ['说一下港口有多少泊位', '港口有多少泊位'],
+    ['不知道市长是谁', '市长是谁'],
+    ['问题：市长是谁', '市长是谁'],
+    ['1. 市长是谁', '市长是谁'],
+    ['到底谁是市长', '谁是市长'],
+    ['我在写一篇稿子，需要核对一下。市长是谁', '市长是谁'],
+    ['市长是谁来着？', '市长是谁'],
+    ['市长是谁？急！', '市长是谁'],
+    ['市长是谁，请注明出处。', '市长是谁'],
   ])('%s → %s', (question, plain) => expect(withoutCourtesy(question)).toBe(plain))
 
   test.each([
@@ -32,6 +44,16 @@ describe('courtesy is left out of a question', () => {
     '有人知道真相',
     '大家了解到什么',
     '你知道的港口有几个',
+    '能源集团有多少人',
+    '可以领多少补贴',
+    '能查到多少泊位',
+    '说明书是谁写的',
+    '介绍信由谁开',
+    '我在港口工作。它有多少泊位',
+    '我国有多少港口',
+    '问题出在哪里',
+    '3.5亿元投给了谁',
+    '知道创宇是哪家公司',
   ])('%s stays', (question) => expect(withoutCourtesy(question)).toBe(question))
 
   test('what is left is a part of the question, is never nothing, and has no more to leave out', () => {
