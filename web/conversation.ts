@@ -6,7 +6,7 @@ import { asksSomething } from './question.ts'
 import { asking, START, type View } from './route.ts'
 import { shown, type Turn, type Turns, useTurns } from './turns.ts'
 
-/** Questions of the conversation that go along with a new one; the server reads no more than 50. */
+/** Questions of the conversation that go along with a new one; the server takes 50 and reads the last few. */
 const HISTORY = 10
 
 /** The conversation on the screen and what can be done in it. */

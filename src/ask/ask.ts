@@ -145,7 +145,10 @@ const decide = ({ judged, calibration }: Judgement, missing: readonly string[], 
   if (likely < calibration.threshold) {
     return { answered: false, reason: 'not_sure', confidence: likely, shown: judged.slice(0, top) }
   }
-  const shown = judged.filter(({ score }, i) => i === 0 || score >= WORTH_SHOWING).slice(0, top)
+  const worth = judged.filter(({ score }, i) => i === 0 || score >= WORTH_SHOWING)
+  const shown = worth
+    .filter((one, i) => !worth.slice(0, i).some((earlier) => holds(earlier, one)))
+    .slice(0, top)
   return { answered: true, reason: null, confidence: likely, shown }
 }
 
@@ -174,3 +177,8 @@ const remarks = (
 }
 
 const round = (probability: number): number => Math.round(probability * 1000) / 1000
+
+const holds = (one: Judged, other: Judged): boolean =>
+  one.view.passage === other.view.passage &&
+  one.choice.start <= other.choice.start &&
+  other.choice.end <= one.choice.end

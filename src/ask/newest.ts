@@ -46,7 +46,8 @@ const measureOf = ({ view, choice }: Judged): Measure => {
 }
 
 const without = (text: string, mentions: readonly { start: number; end: number }[]): string =>
-  [...text]
+  text
+    .split('') // UTF-16 code units, as the mentions count
     .filter((_, i) => !mentions.some(({ start, end }) => start <= i && i < end))
     .join('')
     .replace(/[\p{P}\p{S}\s]/gu, '')

@@ -47,6 +47,8 @@ interface Kept {
   error: string | null
   run: IndexerRun | null
   look: Look | null
+  /** Whether what is served was found damaged since it was opened. */
+  damaged: boolean
   stopped: boolean
 }
 
@@ -74,12 +76,14 @@ export const makeKeeper = (deps: KeeperDeps): Keeper => {
     error: null,
     run: null,
     look: null,
+    damaged: false,
     stopped: false,
   }
   return {
     borrow: shelf.borrow,
     state: () => stateOf(kept),
     changed: () => changed(kept),
+    damaged: (fault) => mend(kept, fault),
     renew: () => renew(kept),
     start: () => start(kept),
     stop: () => {
@@ -117,6 +121,15 @@ const renew = (kept: Kept): boolean => {
   return true
 }
 
+/** Once for an opened index, however many questions meet the damage. */
+const mend = (kept: Kept, fault: Error): void => {
+  if (kept.damaged) return
+  kept.deps.log.error({ fault: fault.message }, 'index_damaged')
+  kept.damaged = true
+  kept.look = null
+  renew(kept)
+}
+
 const bringUpToDate = async (kept: Kept): Promise<void> => {
   kept.error = null
   try {
@@ -138,6 +151,7 @@ const openNow = (kept: Kept): void => {
   )
   shelf.put(desk)
   kept.look = null
+  kept.damaged = false
   log.info({ ...desk.generation.info }, 'index_opened')
 }
 
@@ -151,7 +165,8 @@ const openIfSound = (kept: Kept): void => {
 }
 
 /** Whether what is served differs from what a build of the corpus as it is now would give. */
-const isStale = ({ deps, shelf }: Kept): boolean => {
+const isStale = ({ deps, shelf, damaged }: Kept): boolean => {
+  if (damaged) return true
   const { config, folders } = deps.settings
   const serving = shelf.current()?.generation.info.generation
   const current = readCurrent(config.index)

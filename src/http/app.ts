@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { matchedRoutes } from 'hono/route'
 import { addAskRoutes } from './ask-routes.ts'
 import type { App, AppDeps, Env } from './context.ts'
+import { tellOfDamage } from './desk.ts'
 import { faultsOf } from './faults.ts'
 import { addFeedbackRoutes } from './feedback-routes.ts'
 import { isAllowed } from './guard.ts'
@@ -16,8 +17,8 @@ import { problemPage, wantsPage } from './problem-page.ts'
 import { PROBLEMS, type ProblemType, problemBody, problemHeaders, refusalOf, refuse } from './problems.ts'
 import { addSystemRoutes } from './system-routes.ts'
 
-/** Bytes. A question of 500 astral characters with 20 earlier ones, all escaped, fits. */
-const BODY_MAX = 16 * 1024
+/** Bytes. A question of 500 astral characters with 50 earlier ones, all escaped, fits. */
+const BODY_MAX = 320 * 1024
 
 /** The whole HTTP application; http/server.ts gives it a port. */
 export const makeApp = (deps: AppDeps): App => {
@@ -60,6 +61,7 @@ export const makeApp = (deps: AppDeps): App => {
   app.onError((error, c) => {
     const { type, detail, extra } = refusalOf(error)
     const requestId = c.get('requestId')
+    tellOfDamage(deps.backend, error)
     if (type === 'internal') deps.log.error({ requestId, err: error }, 'request_failed')
     else if (!('getResponse' in error)) deps.log.debug({ requestId, err: error }, 'request_refused')
     return respond(c, deps, type, detail, extra)

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Answer, Query } from '../core/types.ts'
 import type { App, AppDeps, Env } from './context.ts'
-import { borrow, type Job, takeTurn } from './desk.ts'
+import { borrow, type Job, takeTurn, tellOfDamage } from './desk.ts'
 import { problemBody, refusalOf } from './problems.ts'
 import { askRoute, searchRoute, suggestRoute } from './routes.ts'
 
@@ -91,6 +91,7 @@ const streamAnswer = (c: Context<Env>, deps: AppDeps, job: Job, query: Query) =>
       await send('answer', answer)
       await send('done', { id: answer.id })
     } catch (error) {
+      tellOfDamage(deps.backend, error)
       const { type, detail, extra } = refusalOf(error)
       if (type === 'internal') deps.log.error({ requestId, err: error }, 'ask_failed')
       await send('error', problemBody(type, c.req.path, requestId, detail, extra))

@@ -37,6 +37,8 @@ export interface Backend {
   readonly state: () => State
   /** Whether the corpus is another than the one that is served. Reads its files, now or a moment ago. */
   readonly changed: () => boolean
+  /** Told that the index that is served is no longer what was opened: it is built again in the background. */
+  readonly damaged: (fault: Error) => void
   /** Has the index built again, in the background. False when the corpus is the one that is served and nothing runs. */
   readonly renew: () => boolean
 }

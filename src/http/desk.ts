@@ -1,3 +1,4 @@
+import { ChuchuError } from '../core/errors.ts'
 import type { Desk } from '../core/ports.ts'
 import type { Backend } from './backend.ts'
 import type { AppDeps } from './context.ts'
@@ -34,8 +35,20 @@ export const takeTurn = async (deps: AppDeps, client: AbortSignal): Promise<Job>
     }
   } catch (error) {
     deadline.clear()
-    throw error
+    throw isWaitingForModels(deps.backend, error) ? refuse('starting', MODELS_START) : error
   }
+}
+
+const MODELS_START = '模型正在重新启动，请几秒后再试。'
+
+/** The line stands still because a model process died, not because many ask. */
+const isWaitingForModels = ({ state }: Backend, error: unknown): boolean => {
+  const { embedder, reader } = state().models
+  return (
+    error instanceof ChuchuError &&
+    error.code === 'overloaded' &&
+    (embedder === 'starting' || reader === 'starting')
+  )
 }
 
 /** @throws HTTPException when there is no index */
@@ -53,4 +66,9 @@ export const unavailable = (backend: Backend, extra: Readonly<Record<string, unk
   if (index.state === 'opening') return refuse('starting', undefined, extra)
   const why = index.error === null ? undefined : `没有可用的索引：${index.error}`
   return refuse('index-unavailable', why, extra)
+}
+
+/** An index that was sound when it was opened and is not any more is built again. */
+export const tellOfDamage = (backend: Backend, fault: unknown): void => {
+  if (fault instanceof ChuchuError && fault.code === 'index_damaged') backend.damaged(fault)
 }

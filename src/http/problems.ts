@@ -33,7 +33,11 @@ export const PROBLEMS = {
     title: 'Request timeout',
     detail: '请求迟迟没有发完，连接已关闭。请重新发送。',
   },
-  'too-large': { status: 413, title: 'Content too large', detail: '请求超过 16 KB。请缩短问题后再试。' },
+  'too-large': {
+    status: 413,
+    title: 'Content too large',
+    detail: '请求超过 320 KB。请缩短问题，或少带几条之前的问题，再试一次。',
+  },
   'unsupported-type': {
     status: 415,
     title: 'Unsupported media type',

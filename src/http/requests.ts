@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 /** Code points of a question. */
 const QUESTION_MAX = 500
 
-/** Turns of a conversation that are read; older ones change nothing. */
+/** Earlier questions that are taken; the last few are read (ask/question/context.ts). */
 const HISTORY_MAX = 50
 
 /** C0 without tab and line breaks, DEL and C1. */

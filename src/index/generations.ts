@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import { replaceDurable, sumOfFile, sync } from './disk.ts'
@@ -96,10 +96,21 @@ export const prune = (folder: string, inUse: string): void => {
   for (const { id } of others.slice(KEPT - 1)) rmSync(folderOf(folder, id), { recursive: true, force: true })
 }
 
+/** @throws ChuchuError bad_config when the folder is a file */
 const namesWith = (folder: string, prefix: string): readonly string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.startsWith(prefix))
-        .map((name) => name.slice(prefix.length))
-        .sort()
-    : []
+  namesIn(folder)
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .sort()
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    if (systemCode(error) !== 'ENOTDIR') throw error
+    throw new ChuchuError('bad_config', `CHUCHU_INDEX names a file, ${folder}. Set it to a folder.`, {
+      cause: error,
+    })
+  }
+}

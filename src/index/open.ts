@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChuchuError, systemCode } from '../core/errors.ts'
 import type { Generation, Segmenter, Vectors, Words } from '../core/ports.ts'
 import { makeWords } from './bm25.ts'
-import { readWhole, sumOf, sumOfFile, sumOfOpen } from './disk.ts'
+import { type CheckedFile, checkedFile, readWhole, sumOf, sumOfFile } from './disk.ts'
 import { folderOf, listGenerations, readCurrent } from './generations.ts'
 import { type CorpusLines, unpackCorpus, unpackPassages, unpackPostings } from './layout.ts'
 import { damaged, type FileName, type Manifest, readManifest } from './manifest.ts'
@@ -132,7 +132,7 @@ interface Texts {
   readonly close: () => void
 }
 
-/** Texts stay on disk; a stretch of one is a read of twice its length in bytes. */
+/** Texts stay on disk; a stretch of one is a read of twice its length in bytes and of what is checked with it. */
 const openTexts = (path: string, manifest: Manifest, { files }: CorpusLines): Texts => {
   const file = openSync(join(path, 'texts.bin'), 'r')
   let open = true
@@ -140,12 +140,7 @@ const openTexts = (path: string, manifest: Manifest, { files }: CorpusLines): Te
     if (open) closeSync(file)
     open = false
   }
-  try {
-    check(path, 'texts.bin', manifest, sumOfOpen(file))
-  } catch (error) {
-    close()
-    throw error
-  }
+  const texts = checkedOrClosed(path, manifest, file, close)
   const starts = new Float64Array(files.length + 1)
   for (const [i, { units }] of files.entries()) starts[i + 1] = (starts[i] ?? 0) + units
   return {
@@ -155,21 +150,30 @@ const openTexts = (path: string, manifest: Manifest, { files }: CorpusLines): Te
       if (units === undefined) throw new RangeError(`no file ${number} of ${files.length}`)
       const from = Math.min(Math.max(0, start), units)
       const to = Math.min(Math.max(from, end), units)
-      return readUnits(file, 2 * ((starts[number] ?? 0) + from), 2 * (to - from))
+      return textOf(texts, 2 * ((starts[number] ?? 0) + from), 2 * (to - from))
     },
   }
 }
 
-const readUnits = (file: number, position: number, size: number): string => {
-  const bytes = Buffer.allocUnsafe(size)
-  for (let at = 0; at < size; ) {
-    const count = readSync(file, bytes, at, size - at, position + at)
-    if (count === 0)
-      throw new ChuchuError(
-        'index_damaged',
-        'A text of the index ends too early. Build it again: chuchu index',
-      )
-    at += count
+const checkedOrClosed = (path: string, manifest: Manifest, file: number, close: () => void): CheckedFile => {
+  try {
+    const texts = checkedFile(file)
+    check(path, 'texts.bin', manifest, texts.sum)
+    return texts
+  } catch (error) {
+    close()
+    throw error
   }
-  return bytes.toString('utf16le')
+}
+
+const textOf = (texts: CheckedFile, position: number, size: number): string => {
+  try {
+    return texts.read(position, size).toString('utf16le')
+  } catch (error) {
+    throw new ChuchuError(
+      'index_damaged',
+      'A text of the index is no longer what was indexed. Build it again: chuchu index',
+      { cause: error },
+    )
+  }
 }

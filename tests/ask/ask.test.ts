@@ -39,6 +39,26 @@ describe('an answer', () => {
     expect(extracts.slice(0, 3).some(({ text }) => text.includes('新建农业产业化联合体7家'))).toBe(true)
   })
 
+  test.each(['大连去年来了多少游客', '为什么外资企业青睐大连', '大连空气质量优良天数', '一季度瓦轴集团收入'])(
+    'to %s shows no extract that an earlier one holds',
+    async (question) => {
+      const { extracts, nearest } = await ask(question, { top: 20 })
+      for (const [i, { text, citation }] of [...extracts, ...nearest].entries()) {
+        const before = [...extracts, ...nearest].slice(0, i)
+        expect(before.some((one) => one.citation.url === citation.url && one.text.includes(text))).toBe(false)
+      }
+    },
+  )
+
+  test('to a question asked with courtesy, also after another, is that to the question', async () => {
+    const plain = await ask('大连森林覆盖率是多少')
+    const polite = await ask('你好，能不能告诉我大连森林覆盖率是多少？谢谢')
+    expect(polite.extracts.map(({ text }) => text)).toEqual(plain.extracts.map(({ text }) => text))
+    expect(polite.answer?.text).toBe(plain.answer?.text)
+    const history = [{ question: '请问中国对虾放流多少尾' }]
+    expect((await ask('请问牙片鱼呢', { history })).answer?.text).toBe('1240万尾')
+  })
+
   test('is the same however often it is asked', async () => {
     const [first, second] = [await ask('瓦轴集团一季度收入涨了多少'), await ask('瓦轴集团一季度收入涨了多少')]
     expect({ ...second, id: first.id, timings: first.timings }).toEqual(first)

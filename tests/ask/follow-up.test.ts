@@ -22,6 +22,11 @@ describe('a question that leans on the one before it', () => {
     ['图书馆有多少座位', '藏书呢', '图书馆有多少藏书'],
     ['图书馆新馆的藏书有多少册', '座位呢', '图书馆新馆的座位有多少册'],
     ['集团一季度订单增长了多少', '收入呢', '集团一季度收入增长了多少'],
+    ['中国对虾放流多少尾', '牙片鱼呢', '牙片鱼放流多少尾'],
+    ['联通今年5G投了多少钱', '电信呢', '电信今年5G投了多少钱'],
+    ['联通今年5G投了多少钱', '移动呢', '移动今年5G投了多少钱'],
+    ['瓦轴集团一季度收入多少', '冰山集团呢', '冰山集团一季度收入多少'],
+    ['大连工业增加值增长多少', '出口额呢', '大连出口额增长多少'],
     // words that point
     ['炼化项目什么时候投产', '它有多少员工', '炼化项目有多少员工'],
     ['炼化项目什么时候投产', '这个项目总投资多少', '炼化项目总投资多少'],
@@ -37,6 +42,7 @@ describe('a question that leans on the one before it', () => {
 
   test('takes a person from the answer, and the second thing from the list that was told', async () => {
     expect(await whole('市委书记是谁', '他说了什么', '谭作钧')).toBe('谭作钧说了什么')
+    expect(await whole('哪家企业做口罩', '它在哪里', '远航公司')).toBe('远航公司在哪里')
     const list = '确定船舶、汽车、芳烃、集成电路和人工智能等5条重点发展产业链。'
     expect(await whole('有哪些产业链', '第二个呢', null, list)).toBe('汽车')
     expect(await whole('有哪些产业链', '第五个有多少企业', null, list)).toBe('人工智能有多少企业')
@@ -51,6 +57,7 @@ describe('a question that stands by itself', () => {
     ['出口增长多少', '沈阳有多少家企业'],
     ['市委书记是谁', '其他城市的地铁有多少条'],
     ['市委书记是谁', '应该怎样申请公租房'],
+    ['森林覆盖率是多少', '吉他厂有几家'],
   ])('%s / %s stays as it is', async (before, asked) => {
     expect(await whole(before, asked)).toBeNull()
   })

@@ -363,3 +363,7 @@ describe('what the question says itself', () => {
     expect(short('400亿美元里多少用于援助', text, '400亿美元')).toBe(null)
   })
 })
+
+test('an amount that lost its digits is no short answer', () => {
+  expect(short('一带一路出口', '对一带一路沿线国家出口达亿元，同比有所增长。', '亿元')).toBeNull()
+})

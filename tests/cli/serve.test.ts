@@ -165,6 +165,27 @@ describe('a damaged index', () => {
   })
 })
 
+test('an index whose texts are altered while it is served tells nothing of it, and is built again', async () => {
+  const own = temporary(index)
+  const generation = readFileSync(join(own, 'CURRENT'), 'utf8').slice(0, 16)
+  const path = join(own, `gen-${generation}`, 'texts.bin')
+  const server = await serve({ CHUCHU_CORPUS: corpus, CHUCHU_INDEX: own })
+  await server.ready()
+  const bytes = readFileSync(path)
+  for (let at = 0; at < bytes.length; at += 2) bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
+  writeFileSync(path, bytes) // the same file, as a disk that fails
+  const listed = (await (await fetch(`${server.url}/articles`)).json()) as { articles: { id: string }[] }
+  const replies = await Promise.all(listed.articles.map(({ id }) => fetch(`${server.url}/articles/${id}`)))
+  expect(replies.map(({ status }) => status)).toContain(503)
+  await server.says(/"event":"index_damaged"/)
+  await server.says(/"event":"index_built"/)
+  for (let i = 0; i < 100 && (await server.ask('代表团获得金牌多少枚')).status !== 200; i++) await sleep(100)
+  const text = await (await server.ask('代表团获得金牌多少枚')).text()
+  expect(verify(text, corpus).faults).toEqual([])
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+})
+
 /** Pids of the model processes of a server. */
 const modelsOf = (pid: number): readonly number[] =>
   execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })

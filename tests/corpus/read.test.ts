@@ -159,9 +159,21 @@ describe('.jsonl', () => {
     })
     expect(corpus.articles[1]).toMatchObject({ url: 'https://example.org/a', date: null })
     expect(corpus.files[1]?.text).toBe('三。\ufffd')
-    expect(messages(corpus)).toContain('line 2 is not an article (text:')
-    expect(messages(corpus)).toContain('line 3 is not an article')
+    expect(messages(corpus)).toContain('line 2 is not an article (text: has to be text)')
+    expect(messages(corpus)).toContain('line 3 is not an article (not a JSON object)')
     expect(messages(corpus)).toContain('line 5 has an id that is taken')
+  })
+
+  test('a line with a date that is none is kept without it, which is said', async () => {
+    put(
+      'dated.jsonl',
+      '{"id": "a", "date": "2020-13-45", "text": "一。"}\n{"id": "b", "text": "二。"}\n{"id": "c"}',
+    )
+    const corpus = await readCorpus(folder)
+    expect(corpus.articles.map(({ date }) => date)).toEqual([null, null])
+    expect(messages(corpus)).toContain('line 1 has a date that is none ("2020-13-45")')
+    expect(messages(corpus)).not.toContain('line 2')
+    expect(messages(corpus)).toContain('line 3 is not an article (text: is missing)')
   })
 
   test('GB18030 lines are read, and so is a line longer than a block', async () => {

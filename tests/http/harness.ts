@@ -122,7 +122,13 @@ export const startServer = async (desk: Desk | null, options: ServerOptions = {}
       ...options.state?.(),
     }
   }
-  const own: Backend = { borrow: shelf.borrow, state, changed: () => false, renew: () => false }
+  const own: Backend = {
+    borrow: shelf.borrow,
+    state,
+    changed: () => false,
+    renew: () => false,
+    damaged: () => undefined,
+  }
   const backend = options.backend ?? own
   const lines: string[] = []
   const queue = makeQueue({

@@ -37,7 +37,7 @@ const held = () => {
   return { desk: desk(() => gate), letGo: () => open() }
 }
 
-describe('a body over 16 KB', () => {
+describe('a body over 320 KB', () => {
   test('is refused by its declared length, before it is read', async () => {
     server = await startServer(real)
     const body = Buffer.alloc(10_000_000, 97)
@@ -60,11 +60,19 @@ describe('a body over 16 KB', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150e6) // client and server are one process here
   })
 
-  test('one of 16 KB is read', async () => {
+  test('one of 320 KB is read', async () => {
     server = await startServer(real)
-    const body = `{"question":"桥"${' '.repeat(16 * 1024 - 19)}}`
-    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(16 * 1024)
+    const body = `{"question":"桥"${' '.repeat(320 * 1024 - 19)}}`
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(320 * 1024)
     expect((await post(server.port, '/ask', body)).status).toBe(200)
+  })
+
+  test('the longest question there is with the most and longest before it is read', async () => {
+    server = await startServer(real)
+    const question = '\\ud840\\udc00'.repeat(500)
+    const history = Array.from({ length: 50 }, () => `{"question":"${question}"}`).join(',')
+    const reply = await post(server.port, '/ask', `{"question":"${question}","history":[${history}]}`)
+    expect(reply.status).toBe(200)
   })
 
   test('a small body in chunks is read', async () => {
@@ -130,6 +138,20 @@ describe('what is not HTTP', () => {
 })
 
 describe('too many at once', () => {
+  test('while a model is started again, that is said instead', async () => {
+    const { desk: holding, letGo } = held()
+    server = await startServer(holding, {
+      patience_ms: 50,
+      state: () => ({ models: { embedder: 'starting', reader: 'none', error: null } }),
+    })
+    const { port } = server
+    const asked = Array.from({ length: 3 }, () => post(port, '/ask', { question: '桥长多少' }))
+    const first = await Promise.race(asked)
+    expectProblem(first, 503, 'starting')
+    letGo()
+    expect((await Promise.all(asked)).map(({ status }) => status).sort()).toEqual([200, 200, 503])
+  })
+
   test('200 questions are all answered 200 or 503 with Retry-After, and the next is served', async () => {
     const { desk: holding, letGo } = held()
     server = await startServer(holding, { patience_ms: 20_000 })

@@ -102,6 +102,41 @@ describe('an index of one generation', () => {
     }
   })
 
+  test('whose texts change while it is open gives none of what has changed, and all of what has not', () => {
+    const folder = copy()
+    const path = join(folderOf(folder, id), 'texts.bin')
+    const open = openGeneration(folder)
+    const sound = open.files.map((_, file) => open.fileText(file))
+    const bytes = readFileSync(path)
+    for (let at = 0; at < bytes.length; at += 997) {
+      const changed = Buffer.from(bytes)
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at)
+      writeFileSync(path, changed)
+      const read = open.files.map((_, file) => {
+        try {
+          return open.fileText(file)
+        } catch (error) {
+          return (error as ChuchuError).code
+        }
+      })
+      expect(read).toContain('index_damaged')
+      for (const [file, text] of read.entries()) expect([sound[file], 'index_damaged']).toContain(text)
+    }
+    truncateSync(path, 10)
+    expect(codeOf(() => open.fileText(0))).toBe('index_damaged')
+    writeFileSync(path, bytes)
+    expect(open.files.map((_, file) => open.fileText(file, 1, 3))).toEqual(
+      sound.map((text) => text.slice(1, 3)),
+    )
+    open.close()
+  })
+
+  test('that is a file is said to be one', () => {
+    const file = join(temporary(), 'index')
+    writeFileSync(file, '')
+    expect(codeOf(() => openGeneration(file))).toBe('bad_config')
+  })
+
   test('says which file, and how to mend it', () => {
     const folder = copy()
     truncateSync(join(folderOf(folder, id), 'vectors.hnsw'), 100)

@@ -34,12 +34,16 @@ export const shortAnswer = (
   const [first, last] = cut[0] < cut[1] ? mended(question, text, cut) : cut
   const [start, end]: Range = [Math.max(run[0], first), Math.min(run[1], last)]
   if (end <= start || (end - start) / (run[1] - run[0]) > WHOLE) return null
+  if (LOST.test(text.slice(start, end))) return null
   if (!isEcho(question, text.slice(start, end))) {
     const alone = withoutBecause(question, text, [start, end])
     return alone[0] < alone[1] ? alone : null
   }
   return told && told[0] !== span[0] ? shortAnswer(question, text, told, run, told) : null
 }
+
+/** An amount that lost its digits: 亿元. */
+const LOST = /^(?:约|近|超过?|达)?[万亿千百]*(?:[美欧日港]?元|%|％|公里|平方米|[户吨亩尾])$/u
 
 const BECAUSE = /^(?:主要|很?有?可能)?(?:是?因为|是?由于)/u
 

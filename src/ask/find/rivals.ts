@@ -14,12 +14,16 @@ const OPERATORS: readonly (readonly [name: string, form: RegExp])[] = [
   ['移动', /移动(?!支付|互联|应用|终端|端|办公|电源|电话|通信|的)/g],
   ['联通', /联通/g],
   ['电信', /电信(?!诈骗|网络|业|企业|运营|条例|设备)/g],
+  ['铁塔', /铁塔(?=公司)/g],
 ]
+/** What follows one that a text begins with. */
+const ALONE = /^(?:公司|集团)?(?:[今去明]年|20\d\d年|一共|总共|共?[投建][了入资成]?)/u
 
 /** Those that are named and not only compared with (比大连移动多) or on the side (与中国联通). */
 const operatorsIn = (text: string): readonly string[] =>
   OPERATORS.filter(([, form]) =>
-    [...text.matchAll(form)].some(({ index }) => {
+    [...text.matchAll(form)].some(({ index, 0: called }) => {
+      if (index === 0 && ALONE.test(text.slice(called.length))) return true
       const before = text.slice(Math.max(0, index - 4), index)
       const owner = ['中国', before.slice(-3), before.slice(-2)].find(
         (name) => before.endsWith(name) && (name === '中国' || isKnownPlace(name)),

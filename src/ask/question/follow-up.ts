@@ -33,12 +33,12 @@ const END = /[\s?？。!！]+$/u
 const WHO = /谁|哪位|什么人|叫什么|姓名/u
 const THIS_ARTICLE =
   /^(?:那么)?(?:[这那该](?:一?[篇条则])?(?:文章|报道|新闻|稿子|稿件|消息|通讯)|[这那]一?篇|本文)?/u
-const HE = /他们|她们|他|她/u
+const HE = /(?<![吉利其])[他她]们?/u
 const THERE = /那里|那儿|那边|这里|这儿|当地|该地/u
 const ORDINAL = /第(?<n>[一二两三四五六七八九十\d]+)[个项条种家位点]/u
 /** 该校, 这个项目, 那家公司, 它: points at a thing named before. */
 const THAT =
-  /(?<![应活])该(?<one>\p{Script=Han})|[这那](?:个|家|项|座|条|所|种|款|位|次|场|部|支|片|些)(?<two>\p{Script=Han}{1,2})?|它们?|^其(?!中|他|余|实)/u
+  /(?<![应活])该(?<one>\p{Script=Han})|[这那](?:个|家|项|座|条|所|种|款|位|次|场|部|支|片|些)(?<two>\p{Script=Han}{1,2})?|(?<!其)它们?|^其(?!中|他|它|余|实)/u
 /** Words of asking, with what they ask for: 多少户, 什么时候, 有多大. */
 const ASKS =
   /什么时(?:候|间)|啥时(?:候|间)|为什么|怎么样?|多少|几|多(?:大|高|长|重|远|宽|快|深|久)|谁|哪|什么|啥|何|吗/u
@@ -111,7 +111,7 @@ const itemsOf = (text: string): readonly string[] => {
 const pointing = async (turn: Turn): Promise<string | null> => {
   const { text, base, before, told } = turn
   const he = HE.exec(text)
-  if (he && !/其他/.test(text)) {
+  if (he) {
     const named = lastOf(base, ({ tag, word }) => tag.startsWith('nr') && word.length > 1)
     const person = WHO.test(before) ? ((await told()).short ?? named) : (named ?? (await told()).short)
     return text.replace(he[0], person ?? subjectOf(base))
@@ -124,7 +124,8 @@ const pointing = async (turn: Turn): Promise<string | null> => {
   const that = THAT.exec(text)
   if (!that) return null
   const kind = that.groups?.['one'] ?? that.groups?.['two'] ?? ''
-  return text.replace(that[0], endingIn(base, kind) ?? subjectOf(base))
+  const subject = endingIn(base, kind) ?? subjectOf(base)
+  return text.replace(that[0], ASKS.test(subject) ? ((await told()).short ?? subject) : subject)
 }
 
 const whereTold = async ({ before, told }: Turn): Promise<string | null> =>
@@ -160,17 +161,33 @@ const KIND = /.[级型式性类]$/u
 const counterpart = (rest: string, base: readonly Token[]): string | null => {
   const named = base.filter(({ word, tag }) => (NOUN.test(tag) || KIND.test(word)) && !ASKS.test(word))
   const alike = named.find(({ word }) => word.at(-1) === rest.at(-1) && word !== rest)
-  if (alike) return alike.word
-  return askedNoun(base) ?? lastOf(leading(base), ({ tag }) => NOUN.test(tag))
+  if (alike) return (rest.endsWith(alike.word) && endingIn(base, alike.word)) || alike.word
+  if (OPERATORS.has(rest)) return named.find(({ word }) => OPERATORS.has(word))?.word ?? null
+  return askedNoun(base) ?? lastNouns(leading(base))
 }
 
-/** 座位 of 有多少座位, 家企业 of 多少家企业; none in 有多少册. */
+/** Called by words that mean other things too, and never asked about beside one another. */
+const OPERATORS: ReadonlySet<string> = new Set(['移动', '联通', '电信', '铁塔'])
+
+/** The last noun with those right before it: 中国对虾 of 中国对虾放流; 订单 of 一季度订单. */
+const lastNouns = (tokens: readonly Token[]): string | null => {
+  const last = tokens.findLastIndex(({ tag }) => NOUN.test(tag))
+  if (last < 0) return null
+  const before = tokens.slice(0, last).findLastIndex(({ tag }) => !/^(?:n|ns|nz|vn)$/.test(tag))
+  return tokens
+    .slice(before + 1, last + 1)
+    .map(({ word }) => word)
+    .join('')
+}
+
+/** 座位 of 有多少座位, 家企业 of 多少家企业; none in 有多少册, 多少尾 and 多少钱. */
 const askedNoun = (base: readonly Token[]): string | null => {
   const at = base.findIndex(({ word }) => /多少|几/.test(word))
   if (at < 0) return null
   const after = base.slice(at + 1)
   if (after.length > 2 || !/^(?:n|x)/.test(after.at(-1)?.tag ?? '')) return null
-  return after.map(({ word }) => word).join('')
+  const noun = after.map(({ word }) => word).join('')
+  return noun.length > 1 && !/钱$/.test(noun) ? noun : null
 }
 
 /** 多少户, 谁写的, 什么时候通车: asks without naming what about; the subject of the question before goes in front. */

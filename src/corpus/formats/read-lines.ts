@@ -45,7 +45,7 @@ const readLine = (file: Found, line: ByteLine, ids: Set<string>, gather: Gather)
   ])
   if (parsed.id !== null && id !== parsed.id)
     return `has an id that is taken; it is called ${JSON.stringify(id)}`
-  return decoded.warning ?? null
+  return decoded.warning ?? parsed.warning
 }
 
 /** The id, or the first of id~2, id~3 … that no earlier line has. */
