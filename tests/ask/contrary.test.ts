@@ -48,6 +48,17 @@ describe('an amount is not the one asked for when it is told of', () => {
   ])('%s: %s tells it', (question, text, answer) => expect(contrary(question, text, answer)).toBe(false))
 })
 
+test.each([
+  ['年产35万吨的机组是谁造的', '大船集团建造的30.8万吨原油船成功交付。', true],
+  ['年产35万吨的机组是谁造的', '远航公司造出年产35万吨的挤压造粒机组。', false],
+  ['30万吨级的油轮是谁造的', '大船集团建造的30.8万吨原油船成功交付。', false],
+  ['超过20万吨的油轮是谁造的', '大船集团建造的30.8万吨原油船成功交付。', false],
+  ['31万吨的油轮是谁造的', '大船集团建造的30.8万吨原油船成功交付。', false],
+  ['35万吨的机组是谁造的', '大船集团建造的原油船成功交付。', false],
+])('%s: whether %s is of something of another size: %s', (question, text, expected) => {
+  expect(contrary(question, text, null)).toBe(expected)
+})
+
 test('a deputy or former one does not hold the office asked for', () => {
   expect(contrary('衡山县县委书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(true)
   expect(contrary('衡山县县长是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)

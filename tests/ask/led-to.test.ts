@@ -28,6 +28,20 @@ describe('of several amounts in a sentence the question leads to', () => {
       '16.1%',
     ],
     [
+      'the one that is, not how far it moved',
+      '污染天数是多少',
+      '空气质量优为30天，良为68天，污染日为14天，优良天数共增加10天，污染日减少9天。',
+      '9天',
+      '14天',
+    ],
+    [
+      'how far it moved, when that is asked',
+      '污染天数减少了几天',
+      '空气质量优为30天，良为68天，污染日为14天，优良天数共增加10天，污染日减少9天。',
+      '9天',
+      '9天',
+    ],
+    [
       'none in brackets behind another name',
       '海风汽车的份额是多少',
       '海风汽车份额为36.3%，大幅领先远航汽车（16.1%）和山城汽车（13.9%）。',

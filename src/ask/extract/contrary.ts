@@ -1,4 +1,6 @@
 import type { Range } from '../../core/ranges.ts'
+import { folded } from '../../text/fold.ts'
+import { quantities, sizeOf } from '../../text/quantities.ts'
 import type { Question } from '../question/question.ts'
 import type { Choice } from './extract.ts'
 
@@ -29,6 +31,7 @@ export const isContrary = (
   { start, end, answer }: Choice,
 ): boolean => {
   const told = text.slice(start, end)
+  if (isOfOtherSize(asked, told)) return true
   if (type === 'who') return isDeputy(asked, told)
   if (type !== 'number') return false
   if (isWholeForEach(asked, told)) return true
@@ -41,6 +44,29 @@ export const isContrary = (
     isBothWays(asked, clause) ||
     isOfMany(asked, told, own)
   )
+}
+
+const SIZED = /^(?:吨|升|米|公里|千米|毫米|平方.*|公顷|亩|[千兆]?瓦|[km]w|英寸|岁)$/
+/** More or less than what is said. */
+const ROUGH = /[超近约过逾足]|大于|小于|不到|以上|以下|左右|多$|级/u
+
+/** Sizes that differ by this share may be rounded from the same one. */
+const SAME = 0.1
+
+/** A ship of 30.8万吨, asked for the plant of 35万吨. */
+const isOfOtherSize = (asked: string, told: string): boolean => {
+  const sizes = quantities(asked).filter(({ start, end, unit }) => {
+    const around = asked.slice(Math.max(0, start - 2), end + 2)
+    return SIZED.test(unit) && /\d/.test(asked.slice(start, end)) && !ROUGH.test(around)
+  })
+  const [only, ...more] = sizes
+  if (!only || more.length > 0) return false
+  const plain = folded(told)
+  const others = quantities(plain).filter(({ unit }) => unit === only.unit)
+  const size = sizeOf(asked.slice(only.start, only.end))
+  const isNear = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
+    Math.abs(sizeOf(plain.slice(start, end)) - size) <= SAME * size
+  return others.length > 0 && !others.some(isNear)
 }
 
 const clauseAround = (text: string, [start, end]: Range): string => {

@@ -206,6 +206,37 @@ const forPurpose: Rule = ({ question, plain, all, own }) => {
 const pairsOf = (text: string): readonly string[] =>
   Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2))
 
+const CHANGE = /(?:增加|减少|上升|下降|增长|提高|降低|多|少)了?$/
+const ASKS_MOVE = /[增减升降涨跌变][加少长幅]?|提高|[多少高低]了|比/u
+
+/** 污染日为14天，…减少9天, asked for 污染天数: not how far it moved but the one whose clause is more of the question. */
+const notTheChange: Rule = ({ question, plain, all, own }) => {
+  const isChange = ({ start }: Mention): boolean => CHANGE.test(plain.slice(0, start))
+  if (!isChange(own) || ASKS_MOVE.test(question.text.replace(/多少/g, ''))) return undefined
+  const shared = (mention: Mention): number => {
+    const clause =
+      plain
+        .slice(0, mention.start)
+        .split(/[，,。；;、]/)
+        .at(-1) ?? ''
+    return pairsOf(clause).filter((pair) => question.text.includes(pair)).length
+  }
+  const others = all.filter(
+    (mention) => mention.unit === own.unit && !isChange(mention) && shared(mention) > 0,
+  )
+  const most = Math.max(...others.map(shared))
+  const [best, ...equal] = others.filter((mention) => shared(mention) === most)
+  return equal.length === 0 ? best : undefined
+}
+
 /** What leads out of a span with several amounts too, and what only chooses among those. */
 const ANY: readonly Rule[] = [respectively, partAskedFor]
-const WITHIN: readonly Rule[] = [ofAskedYear, onAskedSide, ofShare, inBrackets, forPurpose, ledFurther]
+const WITHIN: readonly Rule[] = [
+  ofAskedYear,
+  onAskedSide,
+  ofShare,
+  inBrackets,
+  forPurpose,
+  notTheChange,
+  ledFurther,
+]
