@@ -8,6 +8,8 @@ import { type Choice, choose, tells } from '../extract/extract.ts'
 import type { Candidate, Retrieved } from '../find/retrieve.ts'
 import { speaksOf } from '../question/head.ts'
 import { wantsName } from '../question/kinds.ts'
+import { namesHolder } from '../question/name.ts'
+import type { Question } from '../question/question.ts'
 import type { PassageView, Views } from '../views.ts'
 import { probability } from './calibration.ts'
 import { focusWithin } from './focus.ts'
@@ -52,7 +54,7 @@ export const judge = async (
   const looks = retrieved.candidates
     .slice(0, LOOKED_AT)
     .map((candidate) => lookAt(deps, retrieved, candidate))
-  const { readings, degraded } = await readBest(deps.reader, retrieved.question.text, looks, signal)
+  const { readings, degraded } = await readBest(deps.reader, retrieved.question, looks, signal)
   const { read, rules, words } = deps.calibrations
   const calibration = retrieved.wordsOnly ? words : readings ? read : rules
   const judged = looks.flatMap((look, i) =>
@@ -82,17 +84,18 @@ const lookAt = ({ views, weigh }: ReadDeps, { question }: Retrieved, candidate: 
  */
 const readBest = async (
   reader: Reader | null,
-  question: string,
+  question: Question,
   looks: readonly Look[],
   signal?: AbortSignal,
 ): Promise<{ readings: readonly Reading[] | null; degraded: boolean }> => {
   if (!reader) return { readings: null, degraded: false }
+  const naming = looks.filter(({ view }) => namesHolder(question, folded(view.text)))
   const parts = focusWithin(
-    question,
-    looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
+    question.text,
+    [...naming, ...looks].map(({ view, weighed }) => ({ text: view.text, weighed })),
   )
   const texts = [...parts].map(([text, part]) => text.slice(...part))
-  const read = await readOrNothing(reader, question, texts, signal)
+  const read = await readOrNothing(reader, question.text, texts, signal)
   if (!read) return { readings: null, degraded: true }
   const readings = new Map([...parts].map(([text, [start]], i) => [text, shifted(read[i] ?? UNREAD, start)]))
   return { readings: looks.map(({ view }) => readings.get(view.text) ?? UNREAD), degraded: false }
