@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Weighed } from '../../src/ask/extract/evidence.ts'
 import { choose, tells } from '../../src/ask/extract/extract.ts'
-import { namesHolder } from '../../src/ask/question/name.ts'
 import { understand } from '../../src/ask/question/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
 import { sentences } from '../../src/text/sentences.ts'
@@ -228,16 +227,6 @@ describe('beside a reader', () => {
   test('a span that is no amount is passed over when an amount is asked for', () => {
     expect(both('吞吐量', [0, 0, 1]).every(([, , isRead]) => isRead === false)).toBe(true)
   })
-})
-
-test.each([
-  ['市委书记是谁', '记者采访了省委常委、大连市委书记谭作钧。', true],
-  ['曼塔市市长叫什么名字', '曼塔市市长奥古斯丁·因特里亚戈视察工程。', true],
-  ['市委书记是谁', '市委书记的工作十分重要。', false],
-  ['市委书记是谁', '副市长谭作钧表示，要抓紧落实。', false],
-  ['市委书记说了什么', '大连市委书记谭作钧表示，要抓紧落实。', false],
-])('%s: whether %s names who holds the office: %s', (question, text, expected) => {
-  expect(namesHolder(understand(question, segmenter), text)).toBe(expected)
 })
 
 describe('whether a sentence can tell an amount', () => {

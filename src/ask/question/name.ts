@@ -217,24 +217,3 @@ const ofKind = ({ text: asked }: Question, text: string, [start, end]: Range, ru
   const [rest = ''] = new RegExp(`^的[^，。；、]{0,6}?${head}`, 'u').exec(text.slice(end, run[1])) ?? []
   return [start, end + rest.length]
 }
-
-const ASKS_HOLDER =
-  /(?<role>\p{Script=Han}{2,8})(?:的?(?:名字|姓名))?(?:是(?:谁|哪[位个])|叫(?:什么|啥)(?:名字?)?|姓甚名谁)[?？]?$/u
-
-/** Does a folded text name somebody right behind the office asked about: 市委书记张三, asked 市委书记是谁? */
-export const namesHolder = ({ text: asked }: Question, text: string): boolean => {
-  const role = ASKS_HOLDER.exec(asked)?.groups?.['role'] ?? ''
-  if (role === '') return false
-  if (new RegExp(`${role.slice(-OFFICE)}\\p{Script=Han}{1,6}·`, 'u').test(text)) return true
-  return persons(text).some(({ start }) => sharedEnd(role, text.slice(0, start)) >= OFFICE)
-}
-
-/** Characters that two texts end with alike. */
-const sharedEnd = (a: string, b: string): number => {
-  let size = 0
-  while (size < a.length && size < b.length && a.at(-size - 1) === b.at(-size - 1)) size++
-  return size
-}
-
-/** Characters of an office, at least. */
-const OFFICE = 2

@@ -8,11 +8,11 @@ import { type Choice, choose, tells } from '../extract/extract.ts'
 import type { Candidate, Retrieved } from '../find/retrieve.ts'
 import { speaksOf } from '../question/head.ts'
 import { wantsName } from '../question/kinds.ts'
-import { namesHolder } from '../question/name.ts'
 import type { Question } from '../question/question.ts'
 import type { PassageView, Views } from '../views.ts'
 import { probability } from './calibration.ts'
 import { focusWithin } from './focus.ts'
+import { namingFirst } from './holder.ts'
 
 /** A passage that was read, with the sentences chosen from it. */
 export interface Judged {
@@ -89,10 +89,12 @@ const readBest = async (
   signal?: AbortSignal,
 ): Promise<{ readings: readonly Reading[] | null; degraded: boolean }> => {
   if (!reader) return { readings: null, degraded: false }
-  const naming = looks.filter(({ view }) => namesHolder(question, folded(view.text)))
   const parts = focusWithin(
     question.text,
-    [...naming, ...looks].map(({ view, weighed }) => ({ text: view.text, weighed })),
+    namingFirst(
+      question,
+      looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
+    ),
   )
   const texts = [...parts].map(([text, part]) => text.slice(...part))
   const read = await readOrNothing(reader, question.text, texts, signal)
