@@ -27,6 +27,7 @@ const mend = makeMend(wordsOf(ARTICLES), segmenter, likelihood)
 describe('a word typed by its sound', () => {
   test.each([
     ['大连森林复盖率是多少', '大连森林覆盖率是多少'],
+    ['大连森林覆概率是多少', '大连森林覆盖率是多少'],
     ['嫦鹅七号什么时候发射', '嫦娥七号什么时候发射'],
     ['城镇登计失业率多高', '城镇登记失业率多高'],
     ['沈阳建了多少个5G机站', '沈阳建了多少个5G基站'],
@@ -44,6 +45,7 @@ describe('a word typed by its sound', () => {
     ['that is a name, however common the word that sounds so', '沈洋是谁'],
     ['that is a name in front of what somebody does', '谁是董事长沈洋'],
     ['two words side by side', '熊猫中心哪里住些什么人'],
+    ['a word and what stands beside it', '发射的概率是多少'],
   ])('stays when it is one %s', async (_, question) => {
     expect(await mend(question)).toBe(question)
   })

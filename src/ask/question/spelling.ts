@@ -11,11 +11,13 @@ export type Likelihood = (text: string) => number
 const ODD = /^(?!.*[哪那这谁啥咋几个])\p{Script=Han}{2,4}$/u
 /**
  * Nats that news finds the mended word likelier by, with the characters around it, and how many of them those have to add:
- * any rare name is much less likely than a common word that sounds as it does (廖宁 than 辽宁), wherever it stands. Of 5,375
- * questions ten are mended, nine rightly; four in which a place is mistyped at the beginning (沉阳) are not.
+ * any rare name is much less likely than a common word that sounds as it does (廖宁 than 辽宁), wherever it stands. Of 5,374
+ * questions 15 are mended, 13 rightly; four in which a place is mistyped at the beginning (沉阳) are not.
  */
 const LIKELIER = 8
 const LIKELIER_THERE = 2.5
+/** Of two words that make one, which are no name. */
+const LIKELIER_JOINED = 10
 const AROUND = 3
 /** Han characters in common use and most others. */
 const [FIRST, LAST] = [0x4e00, 0x9fa5]
@@ -40,27 +42,46 @@ export const makeMend = (
     const plain = fold(question)
     let mended = ''
     let from = 0
-    for (const { word, start, end } of oddWords(plain.text, segmenter)) {
-      if (held(word) > 0) continue
+    let taken = 0
+    for (const { word, start, end, isJoined } of oddWords(plain.text, segmenter)) {
+      if (start < taken || held(word) > 0) continue
       const options = soundingLike(word, await homophones(likelihood))
       const fitting = options.filter((option) => held(option) > 0 && isWord(option))
-      const best = likeliest(plain.text, [start, end], fitting, likelihood)
+      const best = likeliest(plain.text, [start, end], fitting, { likelihood, isJoined })
       if (best === null) continue
       mended += question.slice(from, plain.offsets[start]) + best
       from = plain.offsets[end] ?? question.length
+      taken = end
     }
     return mended + question.slice(from)
   }
 }
 
+/** Words that no dictionary has, and a single character with the word beside it: 覆 and 概率. */
 const oddWords = (text: string, segmenter: Segmenter) => {
   let at = 0
-  return segmenter.tag(text).flatMap(({ word, tag }) => {
+  const tokens = segmenter.tag(text).flatMap(({ word, tag }) => {
     const start = text.indexOf(word, at)
     if (start < 0) return []
     at = start + word.length
-    return tag === 'x' && ODD.test(word) ? [{ word, start, end: at }] : []
+    return [{ word, start, end: at, isOdd: tag === 'x', isJoined: false }]
   })
+  const joined = tokens.flatMap((token, i) => {
+    const next = tokens[i + 1]
+    if (!next || next.start !== token.end || Math.min(token.word.length, next.word.length) !== 1) return []
+    return [
+      {
+        word: token.word + next.word,
+        start: token.start,
+        end: next.end,
+        isOdd: token.word.length + next.word.length > 2,
+        isJoined: true,
+      },
+    ]
+  })
+  return [...tokens, ...joined]
+    .filter(({ word, isOdd }) => isOdd && ODD.test(word))
+    .toSorted((x, y) => x.start - y.start || x.end - y.end)
 }
 
 /** Characters that sound as this one does, tones left out; itself among them. */
@@ -110,7 +131,7 @@ const likeliest = (
   text: string,
   [start, end]: readonly [start: number, end: number],
   options: readonly string[],
-  likelihood: Likelihood,
+  { likelihood, isJoined }: { readonly likelihood: Likelihood; readonly isJoined: boolean },
 ): string | null => {
   const [before, odd, after] = [
     text.slice(Math.max(0, start - AROUND), start),
@@ -122,7 +143,7 @@ const likeliest = (
     .map((option) => ({ option, gain: there(option) - there(odd) }))
     .filter(({ option, gain }) => {
       const alone = likelihood(option) - likelihood(odd)
-      return gain >= LIKELIER && gain - alone >= LIKELIER_THERE
+      return isJoined ? gain >= LIKELIER_JOINED : gain >= LIKELIER && gain - alone >= LIKELIER_THERE
     })
   return gains.toSorted((a, b) => b.gain - a.gain)[0]?.option ?? null
 }
