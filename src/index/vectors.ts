@@ -163,7 +163,7 @@ const dot = ({ values, dim, rows }: Matrix, row: number, vector: Float32Array): 
 }
 
 const checkDim = (vector: Float32Array, { dim }: Matrix): void => {
-  if (vector.length === dim && isFinite(vector)) return
+  if (vector.length === dim && allFinite(vector)) return
   throw new ChuchuError(
     'index_mismatch',
     `The question's vector has ${vector.length} numbers, the index ${dim}. Build the index with this embedder: chuchu index`,
@@ -171,7 +171,7 @@ const checkDim = (vector: Float32Array, { dim }: Matrix): void => {
 }
 
 /** A sum is finite exactly when its parts are: unit vectors are far from overflow, and this is asked for each passage. */
-const isFinite = (vector: Float32Array): boolean => {
+const allFinite = (vector: Float32Array): boolean => {
   let sum = 0
   for (let i = 0; i < vector.length; i++) sum += vector[i] ?? 0
   return Number.isFinite(sum)
