@@ -160,7 +160,8 @@ const openIfSound = (kept: Kept): void => {
     openNow(kept)
   } catch (fault) {
     if (!(fault instanceof ChuchuError) || !fault.code.startsWith('index_')) throw fault
-    kept.deps.log.warn({ code: fault.code, fault: fault.message }, 'index_not_usable')
+    const level = fault.code === 'index_missing' ? 'info' : 'warn' // the first start has none
+    kept.deps.log[level]({ code: fault.code, fault: fault.message }, 'index_not_usable')
   }
 }
 

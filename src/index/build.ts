@@ -70,7 +70,7 @@ export const buildGeneration = async (options: BuildOptions): Promise<string> =>
     return await build(work)
   } catch (error) {
     removeLeftovers(folder)
-    throw explain(folder, error)
+    throw work.signal?.aborted ? givenUp(error) : explain(folder, error)
   } finally {
     release()
   }
@@ -217,8 +217,11 @@ const readBack = (path: string, expected: Manifest['files']): Manifest['files'] 
 
 const rest = async ({ signal }: Work): Promise<void> => {
   await setImmediate()
-  if (signal?.aborted) throw new ChuchuError('aborted', 'The build was given up; the old index is untouched.')
+  if (signal?.aborted) throw givenUp()
 }
+
+const givenUp = (cause?: unknown): ChuchuError =>
+  new ChuchuError('aborted', 'The build was given up; the old index is untouched.', { cause })
 
 const explaining = <T>(folder: string, act: () => T): T => {
   try {

@@ -76,6 +76,24 @@ describe('a time is written in figures', () => {
   ])('%s stays', (_, question) => expect(withFigures(question, words)).toBe(question))
 })
 
+describe('a place in a row is written as the articles write it', () => {
+  const words = wordsOf('第十三届软交会。地铁12号线通车。第2批名单，第二轮谈判。第8轮，第八轮。二十三号楼。')
+  test.each([
+    ['第13届软交会在哪里开', '第十三届软交会在哪里开'],
+    ['十二号线几时通车', '12号线几时通车'],
+    ['第二批有谁', '第2批有谁'],
+    ['23号楼谁住', '二十三号楼谁住'],
+  ])('%s → %s', (question, written) => expect(withFigures(question, words)).toBe(written))
+
+  test.each([
+    ['written as it stands', '第十三届软交会在哪里开'],
+    ['one that stands nowhere', '第14届软交会在哪里开'],
+    ['an amount', '新增13条线路'],
+    ['one that stands in both forms', '第八轮有谁'],
+    ['a day', '十二号谁来'],
+  ])('%s stays', (_, question) => expect(withFigures(question, words)).toBe(question))
+})
+
 describe('a place is called as the articles call it', () => {
   const words = wordsOf('广州和新加坡签约。', '狮城的客人到访，土耳其和意大利也派了人，罗马尼亚没有。')
 

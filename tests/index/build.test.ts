@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ChuchuError } from '../../src/core/errors.ts'
 import type { Progress } from '../../src/core/ports.ts'
 import { squeeze } from '../../src/core/ranges.ts'
 import type { Corpus } from '../../src/core/types.ts'
@@ -215,6 +216,19 @@ describe('a build that fails', () => {
     const signal = AbortSignal.abort()
     await expect(build(folder, steadyCorpus(5), { signal })).rejects.toMatchObject({ code: 'aborted' })
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('because it was given up while the embedder was at work says the same', async () => {
+    const stop = new AbortController()
+    const passage = () => {
+      stop.abort()
+      return Promise.reject(new ChuchuError('aborted', 'The request was given up.'))
+    }
+    const failing = build(temporary(), steadyCorpus(5), {
+      embedder: { ...hashEmbedder(), passage },
+      signal: stop.signal,
+    })
+    await expect(failing).rejects.toThrow('The build was given up; the old index is untouched.')
   })
 
   test('because a vector is not one says so', async () => {

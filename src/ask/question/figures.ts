@@ -1,12 +1,19 @@
 import type { Words } from '../../core/ports.ts'
+import { pairsIn } from '../../text/words.ts'
 
 /**
- * A question with its years in figures, and its months and days where the articles write them so: 二〇一八年六月 → 2018年6月. Folded
- * text in, folded text out. The reader knows little of 六月 that it is 6月 (docs/evaluation.md).
+ * A question with its years in figures, and its months, days and places in a row as the articles write them: 二〇一八年六月 →
+ * 2018年6月, 第13届 ↔ 第十三届. Folded text in, folded text out. The reader knows little of 六月 that it is 6月 (docs/evaluation.md).
  */
 export const withFigures = (question: string, words: Words): string =>
-  withMonths(
-    question.replace(HAN_YEAR, (_, ...digits: string[]) => `2${digits.slice(0, 3).map(digitOf).join('')}年`),
+  withPlaces(
+    withMonths(
+      question.replace(
+        HAN_YEAR,
+        (_, ...digits: string[]) => `2${digits.slice(0, 3).map(digitOf).join('')}年`,
+      ),
+      words,
+    ),
     words,
   )
 
@@ -30,4 +37,29 @@ const withMonths = (question: string, words: Words): string =>
 const numberOf = (han: string): number => {
   const [tens, ones] = han.includes('十') ? han.split('十') : ['零', han]
   return 10 * (tens === '' ? 1 : digitOf(tens ?? '零')) + (ones === '' ? 0 : digitOf(ones ?? '零'))
+}
+
+/** 第13届, 第十三届, 十三号线 and 13号线: a place in a row, with the character that counts it. */
+const PLACE =
+  /(?:(?<=第)|(?<![\d.第〇零一二三四五六七八九十百千几数])(?=(?:\d+|[一二三四五六七八九十]+)号[线楼院厅]))(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])([届次批号期条名位个轮季])/g
+
+/** Written the other way where the articles hold it so alone. */
+const withPlaces = (question: string, words: Words): string =>
+  question.replace(PLACE, (written, number: string, unit: string) => {
+    const isHan = !/\d/.test(number)
+    const [figures, han] = isHan ? [String(numberOf(number)), number] : [number, hanOf(Number(number))]
+    const held = {
+      figures: words.frequency(figures + unit),
+      han: Math.min(
+        ...pairsIn(`第${han}${unit}`.slice(unit === '号' ? 1 : 0)).map((pair) => words.frequency(pair)),
+      ),
+    }
+    if (isHan) return held.han === 0 && held.figures > 0 ? figures + unit : written
+    return held.figures === 0 && held.han > 0 ? han + unit : written
+  })
+
+/** 31 → 三十一; below 100. */
+const hanOf = (number: number): string => {
+  const [tens, ones] = [Math.floor(number / 10), number % 10]
+  return `${tens > 1 ? DIGITS.charAt(tens) : ''}${tens > 0 ? '十' : ''}${ones > 0 ? DIGITS.charAt(ones) : ''}`
 }
