@@ -5,7 +5,7 @@ import type { Answer, AnswerSpan, Calibrations, Extract, Query } from '../core/t
 import { simplify } from '../text/simplify.ts'
 import { makeWeigh } from './extract/evidence.ts'
 import { makeRetrieve, type RetrieveDeps, type Retrieved } from './find/retrieve.ts'
-import { type Header, makeHeader } from './header.ts'
+import { type Line, makeCredit, makeHeader } from './header.ts'
 import { newestFirst } from './newest.ts'
 import { makeStandAlone, type StandAloneDeps } from './question/context.ts'
 import { askedDay, askedYear } from './question/times.ts'
@@ -59,15 +59,19 @@ const TOLD = 0.5
 const makeAskOne = (deps: AskDeps) => {
   const views = makeViews(deps.generation)
   const headerFor = makeHeader(deps.generation, views)
+  const creditFor = makeCredit(deps.generation)
   const askText = makeAskText(deps, views)
-  return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
+  return async (query: Query, { signal, onExtract }: AskOptions = {}): Promise<Answer> => {
     const started = performance.now()
+    const ofLine = (line: Line): Answer => ofHeader(deps.generation, query, line, started)
+    const orLine = (told: Answer, line: Line | null): Answer =>
+      line === null || (told.answered && told.confidence >= TOLD) ? told : ofLine(line)
+    const asText = async (line: Line | null): Promise<Answer> => {
+      const told = await askText(query, signal)
+      return orLine(told, line ?? creditFor(query, told))
+    }
     const header = headerFor(query)
-    if (header === null) return askText(query, options)
-    const { signal, onExtract } = options
-    const told = header.isMeant ? null : await askText(query, signal ? { signal } : {})
-    const answer =
-      told?.answered && told.confidence >= TOLD ? told : ofHeader(deps.generation, query, header, started)
+    const answer = header?.isMeant ? ofLine(header) : await asText(header)
     for (const extract of answer.extracts) onExtract?.(extract)
     return answer
   }
@@ -76,17 +80,16 @@ const makeAskOne = (deps: AskDeps) => {
 const makeAskText = (deps: AskDeps, views: Views) => {
   const retrieve = makeRetrieve(deps)
   const weigh = makeWeigh(deps.generation.words, deps.segmenter)
-  return async (query: Query, options: AskOptions): Promise<Answer> => {
+  return async (query: Query, signal?: AbortSignal): Promise<Answer> => {
     const started = performance.now()
-    const retrieved = await retrieve(query, options.signal)
+    const retrieved = await retrieve(query, signal)
     const reading = performance.now()
-    const judged = await judge({ ...deps, views, weigh }, retrieved, options.signal)
+    const judged = await judge({ ...deps, views, weigh }, retrieved, signal)
     const judgement = timely(deps, retrieved, judged)
     const read = since(reading)
     const { missing } = retrieved.named
     const decision = decide(judgement, missing, query.top)
     const extracts = decision.shown.map((one, i) => cite(views, one, i + 1))
-    if (decision.answered) for (const extract of extracts) options.onExtract?.(extract)
     return {
       id: randomUUID(),
       question: query.question,
@@ -110,7 +113,7 @@ const HEADER_CONFIDENCE = 0.95
 const ofHeader = (
   { info }: Generation,
   { question }: Query,
-  { text, answer: [start, end], citation }: Header,
+  { text, answer: [start, end], citation }: Line,
   started: number,
 ): Answer => {
   const extract = { n: 1, text, score: HEADER_CONFIDENCE, citation }

@@ -1,18 +1,28 @@
 import type { Generation } from '../core/ports.ts'
 import { type Range, render } from '../core/ranges.ts'
-import type { Article, Citation, Query } from '../core/types.ts'
+import type { Answer, Article, Citation, Extract, Query } from '../core/types.ts'
 import { isoDate } from '../text/dates.ts'
 import { sentences } from '../text/sentences.ts'
+import { pairsOf } from '../text/words.ts'
 import { admitted } from './find/filter.ts'
-import { type AskedHeader, askedHeader, calledBy, SHORTEST_TITLE } from './question/asked-header.ts'
+import {
+  type AskedHeader,
+  askedHeader,
+  asksPhotographer,
+  calledBy,
+  SHORTEST_TITLE,
+} from './question/asked-header.ts'
 import { cited, type Views } from './views.ts'
 
-/** The line of an article's head that answers, word for word, with its title. */
-export interface Header {
+/** The line of an article's head that answers, word for word, with its title; below a picture with its caption. */
+export interface Line {
   readonly text: string
   /** The name or day in `text`, UTF-16 code units. */
   readonly answer: readonly [start: number, end: number]
   readonly citation: Citation
+}
+
+export interface Header extends Line {
   /** The question can mean nothing but the article itself: 这篇报道的记者是谁. Else its text has the first word. */
   readonly isMeant: boolean
 }
@@ -48,7 +58,40 @@ export const makeHeader = (generation: Generation, views: Views) => {
   }
 }
 
-type Line = Omit<Header, 'isMeant'>
+/** Characters in pairs of a caption that the question has as well, as a share of the question's before it asks for the picture. */
+const OF_CAPTION = 0.5
+const PICTURE =
+  /^(?:是?谁|哪[个位]记者)[^，。]{0,3}?[拍摄]了?|的?[那这]?一?[张幅]?(?:新闻)?(?:[照图相]片|[图照](?=[的是])).*$/gu
+
+/**
+ * Who took the picture that a question speaks of in the words of its caption, one of those that were found: 工人赶订单的照片是谁拍的. null where
+ * none is.
+ */
+export const makeCredit =
+  (generation: Generation) =>
+  ({ question }: Query, { extracts, nearest }: Pick<Answer, 'extracts' | 'nearest'>): Line | null => {
+    if (!asksPhotographer(question)) return null
+    const spoken = pairsOf(calledBy(question.replace(PICTURE, '')))
+    const isCaption = ({ text }: Extract): boolean => {
+      const caption = calledBy(text)
+      return spoken.filter((pair) => caption.includes(pair)).length > OF_CAPTION * spoken.length
+    }
+    const lines = [...extracts, ...nearest].filter(isCaption).map((found) => credit(generation, found))
+    return lines.find((line) => line !== null) ?? null
+  }
+
+const CREDIT = /^.*?(?=\s*(?:摄影?|\/?图|供图)$)/u
+
+/** A caption with the name below it. */
+const credit = (generation: Generation, { citation }: Extract): Line | null => {
+  const article = generation.articles.find(({ id }) => id === citation.articleId)
+  if (!article || article.paragraphs.length > 1 || article.bylineRanges.length === 0) return null
+  const told = joined(generation, article, citation.ranges, article.bylineRanges)
+  const role = ROLE.exec(told.own)?.[0].length ?? 0
+  const [name = ''] = CREDIT.exec(told.own.slice(role)) ?? []
+  const start = told.from + role
+  return name === '' ? null : { ...told.line, answer: [start, start + name.length] }
+}
 
 const DAY = /[12]\d{3}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)/u
 /** A line that is a date: 2020-09-08 09:21:24, 2020年9月8日 星期二. */
@@ -133,12 +176,18 @@ const namesIn = (line: string): Range | null => {
   return NAMES.test(names) && (role !== null || names.length <= 4) ? [start, start + names.length] : null
 }
 
-/** Title and line as one extract with a space between; `own` is the line in it, from `from`. */
-const withTitle = (generation: Generation, article: Article, ranges: readonly Range[]) => {
-  const all = [...article.titleRanges, ...ranges]
-  const [title, own] = [textOf(generation, article, article.titleRanges), spaced(generation, article, ranges)]
-  const text = `${title} ${own}`
-  const line = { text, citation: cited(generation, article, all, 1) }
+const withTitle = (generation: Generation, article: Article, ranges: readonly Range[]) =>
+  joined(generation, article, article.titleRanges, ranges)
+
+/** A title or caption and a line as one extract with a space between; `own` is the line in it, from `from`. */
+const joined = (
+  generation: Generation,
+  article: Article,
+  before: readonly Range[],
+  ranges: readonly Range[],
+) => {
+  const [title, own] = [textOf(generation, article, before), spaced(generation, article, ranges)]
+  const line = { text: `${title} ${own}`, citation: cited(generation, article, [...before, ...ranges], 1) }
   return { line, own, from: title.length + 1 }
 }
 

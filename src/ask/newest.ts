@@ -1,5 +1,6 @@
 import { folded } from '../text/fold.ts'
 import { moments, quantities } from '../text/quantities.ts'
+import { pairsOf } from '../text/words.ts'
 import type { Judged } from './read/read.ts'
 
 /** Sentences that share this much of their pairs of characters, amounts and times left out, tell the same measure. */
@@ -39,9 +40,7 @@ const measureOf = ({ view, choice }: Judged): Measure => {
   const text = folded(view.text.slice(choice.start, choice.end))
   const amounts = quantities(text).filter(({ unit }) => unit !== '')
   const plain = without(text, [...amounts, ...moments(text)])
-  const pairs = new Set(
-    Array.from({ length: Math.max(0, plain.length - 1) }, (_, i) => plain.slice(i, i + 2)),
-  )
+  const pairs = new Set(pairsOf(plain))
   return { amounts: amounts.map(({ start, end }) => text.slice(start, end)).join(' '), pairs }
 }
 

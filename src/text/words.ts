@@ -35,8 +35,11 @@ export const terms = (text: string, segmenter: Segmenter): readonly WeightedTerm
 }
 
 /** The terms of the pairs of neighbouring characters of a run of Han characters. */
-export const pairsIn = (run: string): readonly string[] =>
-  Array.from({ length: Math.max(0, run.length - 1) }, (_, i) => BIGRAM + run.slice(i, i + 2))
+export const pairsIn = (run: string): readonly string[] => pairsOf(run).map((pair) => BIGRAM + pair)
+
+/** The pairs of neighbouring characters of a text. */
+export const pairsOf = (text: string): readonly string[] =>
+  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2))
 
 /** True for a term that is a word or number a person would recognise, false for a bigram. */
 export const isWord = (term: string): boolean => !term.startsWith(BIGRAM)

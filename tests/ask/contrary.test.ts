@@ -27,6 +27,7 @@ describe('an amount is not the one asked for when it is told of', () => {
     ['the injured, asked for the dead', '有多少人死亡', '山火已造成23人受伤。', '23人'],
     ['both ways, asked for one', '出口额是多少', '全市跨境电商进出口1419.6亿元。', '1419.6亿元'],
     ['millions in all, asked what is paid each month', '每个月发多少钱', '共发放补贴2.18亿元。', '2.18亿元'],
+    ['a share, asked how much more it is', '二季度比一季度多多少', '餐饮类以67.6%占据榜首位置。', '67.6%'],
     ['all, asked for each', '每台补贴多少钱', '补贴商品的销售额已达到近两亿元。', '近两亿元'],
     [
       'many together, asked for one of them',
@@ -37,6 +38,7 @@ describe('an amount is not the one asked for when it is told of', () => {
   ])('%s', (_, question, text, answer) => expect(contrary(question, text, answer)).toBe(true))
 
   test.each([
+    ['二季度比一季度多多少', '环比增长5%，餐饮占67.6%。', '5%'],
     ['财政收入是多少亿元', '全国财政收入61613亿元，支出74706亿元。', '61613亿元'],
     ['收支相差多少亿元', '财政支出比收入多1000亿元。', '1000亿元'],
     ['出口额是多少', '进出口总额2万亿元，其中出口1万亿元。', '1万亿元'],

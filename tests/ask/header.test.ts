@@ -27,6 +27,7 @@ describe('what is asked about an article', () => {
     ['题为“迎难而上显担当”的文章由哪位记者采写', 'author', '迎难而上显担当', true],
     ['龙头一企一策小微加减相宜 发布日期', 'date', '龙头一企一策小微加减相宜', true],
     ['龙头一企一策，小微加减相宜是哪天见报的', 'date', '龙头一企一策小微加减相宜', true],
+    ['《迎难而上显担当》这篇纪实的记者是谁', 'author', '迎难而上显担当', true],
     ['大连港深度报道是谁写的', 'author', '大连港深度报道', true],
   ])('%s', (question, wanted, title, isMeant) => {
     expect(askedHeader(question)).toMatchObject({ wanted, isMeant, titles: expect.arrayContaining([title]) })
@@ -99,6 +100,23 @@ describe('the head of an article of the seeds', () => {
       expect(reply.answer?.text).toBe('侯国政')
     },
   )
+
+  test.each([
+    ['瓦轴集团工人赶订单的那张新闻照片是谁拍的', '鞠家田', '瓦轴集团工人抓紧生产，赶制订单产品。 鞠家田 摄'],
+    [
+      '谁拍了大连机场指导旅客填报健康申明卡的照片',
+      '王瑾',
+      '大连机场工作人员指导旅客填报健康申明卡。 王瑾 摄',
+    ],
+  ])('tells below its caption who took a picture: %s', async (question, answer, text) => {
+    const reply = await ask(question)
+    expect(reply).toMatchObject({ answered: true, answer: { text: answer }, extracts: [{ text }] })
+    for (const extract of reply.extracts) expectVerbatim(desk, extract)
+  })
+
+  test('tells of no picture that no caption speaks of', async () => {
+    expect((await ask('大连港的照片是谁拍的')).answered).toBe(false)
+  })
 
   test('of an article that is not there is no answer', async () => {
     expect((await ask('《平凡的世界》是谁写的')).answered).toBe(false)

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
+import { amountBeside } from '../../src/ask/extract/beside.ts'
 import { amountLedTo } from '../../src/ask/extract/led-to.ts'
 import { understand } from '../../src/ask/question/question.ts'
 import { openSegmenter } from '../../src/index/segmenter.ts'
@@ -40,6 +41,34 @@ describe('of several amounts in a sentence the question leads to', () => {
       '空气质量优为30天，良为68天，污染日为14天，优良天数共增加10天，污染日减少9天。',
       '9天',
       '9天',
+    ],
+    [
+      'the one beside what is asked about',
+      '餐饮占了几家',
+      '全国首店6家，西北首店43家；餐饮类87家、零售类34家。',
+      '6家',
+      '87家',
+    ],
+    [
+      'the one of the place that is asked about, whatever it did',
+      '韩国股市跌破多少点',
+      '最终日经指数跌破17000点，韩国综合股价指数也失守1600点。',
+      '17000点',
+      '1600点',
+    ],
+    [
+      'the one read, where it alone stands beside what is said to be done',
+      '污染减少了几天',
+      '污染天数14天，优良增加10天，减少9天。',
+      '9天',
+      '9天',
+    ],
+    [
+      'the one read, where what is asked about stands beside several',
+      '首店有几家',
+      '首店6家，其中西北首店43家、西安首店91家。',
+      '6家',
+      '6家',
     ],
     [
       'none in brackets behind another name',
@@ -228,4 +257,14 @@ describe('hostile sentences', () => {
     led('大连有多少个公司', sentence, read)
     expect(performance.now() - started).toBeLessThan(300)
   })
+})
+
+test('an amount of another sentence stands beside what is asked about', () => {
+  const text = '放流以中国对虾为主，达30亿尾。此外，俗称飞蟹的三疣梭子蟹7000万尾、褐牙鲆1240万尾。'
+  const start = text.indexOf('30亿尾')
+  const beside = (question: string) =>
+    text.slice(...amountBeside(understand(question, segmenter), text, [start, start + '30亿尾'.length]))
+  expect(beside('飞蟹放流多少')).toBe('7000万尾')
+  expect(beside('对虾放流多少')).toBe('30亿尾')
+  expect(beside('总共放流多少')).toBe('30亿尾')
 })

@@ -102,6 +102,20 @@ describe('a name', () => {
   })
 })
 
+describe('what a person is', () => {
+  const text =
+    '被誉为皇后的四川籍跳水冠军高敏，与本届大运会首金得主曹茂园执旗，并将会旗递交给大运会执委会主席王凤朝先生。'
+  test.each([
+    ['stands before the name, not that of another', '王凤朝是谁', '高敏', '大运会执委会主席'],
+    ['stands before the name, and is not of another', '曹茂园是什么人', '跳水冠军高敏', '本届大运会首金得主'],
+    ['does not hold the name', '高敏是干什么的', '四川籍跳水冠军高敏', '四川籍跳水冠军'],
+    ['may be said shorter', '王凤朝是谁', '执委会主席', '执委会主席'],
+  ])('%s', (_, question, read, answer) => expect(short(question, text, read)).toBe(answer))
+
+  test('is not asked by who did something', () =>
+    expect(short('谁把会旗交给王凤朝', text, '曹茂园')).toBe('曹茂园'))
+})
+
 describe('what was read stays', () => {
   test.each([
     [

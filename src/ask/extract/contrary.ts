@@ -1,6 +1,7 @@
 import type { Range } from '../../core/ranges.ts'
 import { folded } from '../../text/fold.ts'
 import { quantities, sizeOf } from '../../text/quantities.ts'
+import { pairsOf } from '../../text/words.ts'
 import type { Question } from '../question/question.ts'
 import type { Choice } from './extract.ts'
 
@@ -42,6 +43,7 @@ export const isContrary = (
     isFarTooMuch(asked, told, own) ||
     isOpposite(asked, clause) ||
     isBothWays(asked, clause) ||
+    isNoDifference(asked, clause) ||
     isOfMany(asked, told, own)
   )
 }
@@ -97,6 +99,14 @@ const isBothWays = (asked: string, clause: string): boolean => {
   )
 }
 
+/** 比一季度多多少, 比去年高了几个点 */
+const ASKS_DIFFERENCE = /比[^，。]{1,20}?[多少高低长短快慢重轻大小贵早晚][了出]?(?:多少|几)/u
+const DIFFERS = /[比较差增减升降涨跌超翻缩扩倍幅快慢多少高低早晚提延]/u
+
+/** 以67.6%占据榜首, asked how much more it is than before. */
+const isNoDifference = (asked: string, clause: string): boolean =>
+  ASKS_DIFFERENCE.test(asked) && !DIFFERS.test(clause)
+
 const EACH = '[台人户亩吨斤克套辆张次件只头位家个]'
 const ASKS_EACH = new RegExp(`每${EACH}.*(?:多少钱|多少元|多少块|几[十百千万]*[元块])`, 'u')
 const TELLS_EACH = new RegExp(`[每均/／]|不等|单[价台张件]|[一1]${EACH}`, 'u')
@@ -129,9 +139,6 @@ const isOfMany = (asked: string, text: string, [start]: Range): boolean => {
   )
   return more.length === 0 && only !== undefined && (only > 0 || from !== undefined)
 }
-
-const pairsOf = (word: string): readonly string[] =>
-  Array.from({ length: Math.max(0, word.length - 1) }, (_, i) => word.slice(i, i + 2))
 
 const ROLE =
   /(?<![副原前])(书记|[市省县区局院校会部处厅行]长|主任|主席|总统|总理|总经理|董事长)(?:是谁|叫什么|是哪位)/u

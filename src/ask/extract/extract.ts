@@ -1,11 +1,13 @@
 import type { Reading } from '../../core/ports.ts'
 import { folded } from '../../text/fold.ts'
 import { moments } from '../../text/quantities.ts'
+import { asksPhotographer } from '../question/asked-header.ts'
 import { amountsTold, isDateline, wantsName, withoutDatelines } from '../question/kinds.ts'
 import { fits } from '../question/measures.ts'
 import { isReporter } from '../question/name.ts'
 import type { Question } from '../question/question.ts'
 import { ASKS_RANK } from './amount.ts'
+import { amountBeside } from './beside.ts'
 import type { Weighed } from './evidence.ts'
 import { amountLedTo } from './led-to.ts'
 import { shortAnswer } from './short.ts'
@@ -49,7 +51,7 @@ export const choose = (
   const around = weighed.find(({ end }) => read[0] < end)
   const span =
     ['number', 'other'].includes(question.type) && around
-      ? amountLedTo(question, text, read, [around.start, around.end])
+      ? amountBeside(question, text, amountLedTo(question, text, read, [around.start, around.end]))
       : read
   const isTold = ASKS_RANK.test(question.text) || tells(question, text.slice(...span))
   if (!isTold || !canName(question, text.slice(...span))) return ruled
@@ -75,7 +77,7 @@ export const tells = (question: Question, told: string): boolean => {
   const plain = withoutDatelines(question, folded(told))
   if (form) return form.test(plain)
   if (type === 'when') return moments(plain).length > 0 || TIME.test(plain)
-  if (ASKS_PHOTOGRAPHER.test(text)) return /[摄拍]|供图/.test(told)
+  if (asksPhotographer(text)) return /[摄拍]|供图/.test(told)
   if (type !== 'number') return true
   if (ASKS_RANK.test(text)) return RANK.test(told)
   if (ASKS_CODE.test(text)) return CODE.test(told)
@@ -90,8 +92,6 @@ export const tells = (question: Question, told: string): boolean => {
     NONE.test(told)
   )
 }
-
-const ASKS_PHOTOGRAPHER = /[照图]片.{0,4}谁.{0,3}[拍摄]|摄影[师者]?(?:是谁|叫什么)/
 
 /** 每10万人1.3人 tells a rate without a share. */
 const RATE = /每\s*\d*[百千万亿]+[人名户例件辆]\D{0,6}\d/

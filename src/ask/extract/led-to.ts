@@ -1,10 +1,12 @@
 import type { Range } from '../../core/ranges.ts'
 import { fold } from '../../text/fold.ts'
 import { type Mention, quantities } from '../../text/quantities.ts'
+import { pairsOf } from '../../text/words.ts'
 import { askedUnits } from '../question/measures.ts'
 import type { Question } from '../question/question.ts'
 import { withoutCompared } from '../question/times.ts'
 import type { Amounts, Lead } from './amount.ts'
+import { besideNoun } from './beside.ts'
 import { respectively } from './respectively.ts'
 
 /** The amount a question leads to rather than to the one read; undefined where this rule knows none. */
@@ -203,9 +205,6 @@ const forPurpose: Rule = ({ question, plain, all, own }) => {
   return more.length === 0 ? only : undefined
 }
 
-const pairsOf = (text: string): readonly string[] =>
-  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2))
-
 const CHANGE = /(?:增加|减少|上升|下降|增长|提高|降低|多|少)了?$/
 const ASKS_MOVE = /[增减升降涨跌变][加少长幅]?|提高|[多少高低]了|比/u
 
@@ -239,4 +238,5 @@ const WITHIN: readonly Rule[] = [
   forPurpose,
   notTheChange,
   ledFurther,
+  besideNoun,
 ]

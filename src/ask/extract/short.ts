@@ -3,6 +3,8 @@ import { fold, folded } from '../../text/fold.ts'
 import { placesIn } from '../../text/places.ts'
 import { quantities } from '../../text/quantities.ts'
 import { sentences } from '../../text/sentences.ts'
+import { pairsOf } from '../../text/words.ts'
+import { identityIn } from '../question/identity.ts'
 import { nameIn } from '../question/name.ts'
 import type { Question } from '../question/question.ts'
 import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
@@ -100,8 +102,21 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
       return momentIn(question, text, end ?? changedTo(question, text, span), run)
     }
     default:
-      return glossOf(question, text, run) ?? nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
+      return (
+        roleIn(question, text, span, run) ??
+        glossOf(question, text, run) ??
+        nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
+      )
   }
+}
+
+/** What a person is, where the span is of another one or holds the name as well. */
+const roleIn = (question: Question, text: string, [start, end]: Range, run: Range): Range | null => {
+  const { text: plain, offsets } = fold(text.slice(...run))
+  const role = identityIn(question, plain)
+  if (role === null) return null
+  const [from, to] = [run[0] + (offsets[role[0]] ?? 0), run[0] + (offsets[role[1]] ?? 0)]
+  return from <= start && end <= to ? null : [from, to]
 }
 
 const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减长]?(?:到|至|成|为)(?:了|底)?(?:多|几|$)/
@@ -190,9 +205,7 @@ const clauseAround = (question: Question, text: string, span: Range, run: Range)
 }
 
 const sharedPairs = (question: Question, text: string): number =>
-  Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2)).filter((pair) =>
-    question.text.includes(pair),
-  ).length
+  pairsOf(text).filter((pair) => question.text.includes(pair)).length
 
 const EDGE = /[\s，。；：、,;:！？!?]/
 const PAIRS: ReadonlyMap<string, string> = new Map([

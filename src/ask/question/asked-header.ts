@@ -18,7 +18,7 @@ export const SHORTEST_TITLE = 5
 
 const WORK = '(?:文章|报道|新闻|稿子|稿件|消息|通讯)'
 /** 这篇文章, 该报道, 本文: what points at an article. */
-const THIS = `(?:[这那该]一?[篇条则]?${WORK}|[这那]一?篇|本文)`
+const THIS = `(?:[这那该]一?[篇条则]?${WORK}|[这那]一?篇(?:\\p{Script=Han}{2,4}?)?|本文)`
 const PUBLISHED = '(?:发布|发表|刊登|刊发|刊出|登载|见报|发稿)'
 const WHEN = '(?:什么时候|啥时候|何时|哪天|哪一天|哪年|几号|几月几[日号])'
 const WHO = '(?:谁|哪(?:个|位|几位|些)?(?:记者|作者|人))'
@@ -57,3 +57,9 @@ export const askedHeader = (question: string): AskedHeader | null => {
       MEANT.test(text.slice(called.replace(BEHIND, '').length)) || new RegExp(`^${THIS}`, 'u').test(called),
   }
 }
+
+const ASKS_PHOTOGRAPHER =
+  /(?:[照图相]片|那张[图照]|这张[图照]|新闻[图照]).{0,6}谁.{0,3}[拍摄照]|谁.{0,3}[拍摄].{0,40}?(?:[照图相]片|张[图照])|(?:[照图相]片|[图照])的?(?:作者|摄影[师者]?)(?:是谁|叫什么)|摄影[师者]?(?:是谁|叫什么)/u
+
+/** Does the question ask who took a picture? */
+export const asksPhotographer = (question: string): boolean => ASKS_PHOTOGRAPHER.test(question)

@@ -2,6 +2,7 @@ import type { Segmenter } from '../../core/ports.ts'
 import type { Range } from '../../core/ranges.ts'
 import type { Folded } from '../../text/fold.ts'
 import { type Mention, moments, persons, quantities, sizeOf } from '../../text/quantities.ts'
+import { askedPerson, identityIn } from './identity.ts'
 import { reportersIn } from './name.ts'
 import type { Question } from './question.ts'
 
@@ -26,8 +27,9 @@ export const isDateline = (question: Question, text: string, [start, end]: Range
 export const wantsKind = (question: Question): boolean => ['number', 'when', 'who'].includes(question.type)
 
 /** Is a name asked for, 谁 or 叫什么, without which a sentence tells nothing? */
-export const wantsName = ({ type, text }: Question): boolean =>
-  type === 'who' || /叫(?:什么|啥)(?:名[字称]?)?[?？]?$/.test(text)
+export const wantsName = (question: Question): boolean =>
+  (question.type === 'who' && askedPerson(question) === '') ||
+  /叫(?:什么|啥)(?:名[字称]?)?[?？]?$/.test(question.text)
 
 /** 几朝, 几大板块, 几个蛋; not 第几, 好几 or 这几. */
 const COUNTS =
@@ -83,6 +85,7 @@ export const thingsAskedFor = (
     case 'when':
       return moments(withoutDatelines(question, text))
     case 'who': {
+      if (askedPerson(question) !== '') return roleOf(question, text)
       const told = persons(text)
       const reporters = reportersIn(question, text)
       return (told.length > 0 ? told : tagged(text, segmenter, /^nr/)).filter(
@@ -94,6 +97,11 @@ export const thingsAskedFor = (
     default:
       return quoted(text)
   }
+}
+
+const roleOf = (question: Question, text: string): readonly Mention[] => {
+  const role = identityIn(question, text)
+  return role === null ? [] : [{ start: role[0], end: role[1], unit: '' }]
 }
 
 const tagged = (sentence: string, segmenter: Segmenter, kind: RegExp): readonly Mention[] => {

@@ -2,6 +2,7 @@ import type { Range } from '../../core/ranges.ts'
 import { fold } from '../../text/fold.ts'
 import { isKnownPlace } from '../../text/places.ts'
 import { persons } from '../../text/quantities.ts'
+import { pairsOf } from '../../text/words.ts'
 import type { Question } from './question.ts'
 
 /** The name that a clause stands for, inside `run`: whole in its marks, without what it says or does, with the head asked for. */
@@ -44,9 +45,7 @@ const NO_VERB =
 /** 招商轮船 of 大船集团为招商轮船建造的, asked 为哪家公司建造; null where the sentences do not say it so, or twice. */
 const forWhom = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range | null => {
   const { by = '', rest = '' } = ASKS_WHOM.exec(asked)?.groups ?? {}
-  const verb = Array.from({ length: rest.length - 1 }, (_, i) => rest.slice(i, i + 2)).find(
-    (pair) => !NO_VERB.test(pair) && text.slice(...run).includes(pair),
-  )
+  const verb = pairsOf(rest).find((pair) => !NO_VERB.test(pair) && text.slice(...run).includes(pair))
   if (by === '' || verb === undefined) return null
   const said = new RegExp(`${by}(?<whom>[^，。；：“”为给向由被与同跟对]{2,20}?)${verb}`, 'gu')
   const [only, ...more] = [...text.slice(...run).matchAll(said)].map(

@@ -28,6 +28,8 @@ export interface Question {
   readonly type: QuestionType
   /** What an amount that is asked for counts or measures; null where none is. */
   readonly head: string | null
+  /** Its nouns of two characters and more, its verbs where it has none of those. */
+  readonly nouns: readonly string[]
   /** Distinct terms without question words; what BM25 looks for. */
   readonly terms: readonly WeightedTerm[]
 }
@@ -75,8 +77,19 @@ export const understand = (asked: string, segmenter: Segmenter): Question => {
   const content = text.replace(ASKING, ' ').replace(ENGLISH_ASKING, ' ')
   const found = distinct(terms(content, segmenter))
   const head = type === 'number' ? headOf(text, segmenter) : null
-  return { asked, text, type, head, terms: found.length > 0 ? found : distinct(terms(text, segmenter)) }
+  const nouns = segmenter.tag(content).flatMap(({ word, tag }) => (isNoun(word, tag) ? [word] : []))
+  return {
+    asked,
+    text,
+    type,
+    head,
+    nouns,
+    terms: found.length > 0 ? found : distinct(terms(text, segmenter)),
+  }
 }
+
+/** By jieba's tags: things, names, abbreviations and what it does not know; no times. */
+const isNoun = (word: string, tag: string): boolean => word.length > 1 && /^(?:n|j|l|vn|x|eng)/.test(tag)
 
 const PARTICLE = /[呢呀啊哦嘛吧]+(?=[?？。!！]*$)/
 
