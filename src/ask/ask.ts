@@ -8,7 +8,7 @@ import { makeRetrieve, type RetrieveDeps, type Retrieved } from './find/retrieve
 import { type Line, makeCredit, makeHeader } from './header.ts'
 import { newestFirst } from './newest.ts'
 import { makeStandAlone, type StandAloneDeps } from './question/context.ts'
-import { askedDay, askedYear } from './question/times.ts'
+import { namesTime } from './question/times.ts'
 import { downOf, type Judged, type Judgement, judge } from './read/read.ts'
 import { remember } from './remember.ts'
 import { makeViews, type Views } from './views.ts'
@@ -40,7 +40,7 @@ export const makeAsk = (deps: AskDeps) => {
   return async (query: Query, options: AskOptions = {}): Promise<Answer> => {
     const whole = await standAlone(query, async (question) => {
       const { signal } = options
-      const { answer, extracts } = await ask({ ...query, question, top: 1 }, signal ? { signal } : {})
+      const { answer, extracts } = await ask({ ...query, question }, signal ? { signal } : {})
       const [first] = extracts
       return { short: answer?.text ?? null, text: first?.text ?? null, title: first?.citation.title ?? null }
     })
@@ -133,7 +133,7 @@ const ofHeader = (
 
 /** A question that names no time asks about the latest. */
 const timely = ({ generation }: AskDeps, { question }: Retrieved, judgement: Judgement): Judgement => {
-  if (askedYear(question.text) || askedDay(question.text)) return judgement
+  if (namesTime(question.text)) return judgement
   const dateOf = (passage: number): string | null =>
     generation.articles[generation.passages[passage]?.article ?? -1]?.date ?? null
   return { ...judgement, judged: newestFirst(judgement.judged, dateOf) }

@@ -29,12 +29,8 @@ export interface Header extends Line {
 
 /** Finds the one article that a question calls by its whole title, and the line of its head that is asked for. */
 export const makeHeader = (generation: Generation, views: Views) => {
-  const passages = new Map<number, number[]>()
-  for (const [i, { article }] of generation.passages.entries())
-    passages.set(article, [...(passages.get(article) ?? []), i])
-  const titled = new Map<string, number[]>()
-  for (const [i, { title }] of generation.articles.entries())
-    if (title !== null) titled.set(calledBy(title), [...(titled.get(calledBy(title)) ?? []), i])
+  const passages = grouped(generation.passages.map(({ article }) => article))
+  const titled = grouped(generation.articles.map(({ title }) => (title === null ? null : calledBy(title))))
   const articleFor = (asked: AskedHeader, query: Query): number | null => {
     const called = asked.titles
       .filter((title) => title.length >= (asked.isMarked ? 2 : SHORTEST_TITLE))
@@ -91,6 +87,17 @@ const credit = (generation: Generation, { citation }: Extract): Line | null => {
   const [name = ''] = CREDIT.exec(told.own.slice(role)) ?? []
   const start = told.from + role
   return name === '' ? null : { ...told.line, answer: [start, start + name.length] }
+}
+
+/** Where each of the keys stands; null is none. */
+const grouped = <T>(keys: readonly (T | null)[]): ReadonlyMap<T, readonly number[]> => {
+  const groups = new Map<T, number[]>()
+  for (const [i, key] of keys.entries()) {
+    const group = key === null ? undefined : groups.get(key)
+    if (group) group.push(i)
+    else if (key !== null) groups.set(key, [i])
+  }
+  return groups
 }
 
 const DAY = /[12]\d{3}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)/u

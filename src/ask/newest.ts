@@ -24,7 +24,8 @@ export const newestFirst = (
     return one.possible && when !== null && when > date && isSame(measure, measureOf(one))
   })
   if (newer.length === 0) return judged
-  newer.sort((a, b) => ((dateOf(a.view.passage) ?? '') < (dateOf(b.view.passage) ?? '') ? 1 : -1))
+  const when = ({ view }: Judged): string => dateOf(view.passage) ?? ''
+  newer.sort((a, b) => (when(a) === when(b) ? 0 : when(a) < when(b) ? 1 : -1)) // of one day the best stays first
   return [
     ...newer.map((one) => ({ ...one, score: Math.max(one.score, best.score) })),
     ...judged.filter((one) => !newer.includes(one)),

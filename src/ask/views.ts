@@ -1,14 +1,13 @@
 import type { Generation } from '../core/ports.ts'
-import { type Range, type Rendered, rangesOf, render } from '../core/ranges.ts'
+import { cut, type Range, type Rendered, rangesOf, render } from '../core/ranges.ts'
 import type { Article, Citation } from '../core/types.ts'
 
-/** One paragraph's part of a passage: `text.slice(start, end)` of the passage is `rendered.text.slice(from, …)`. */
+/** One paragraph's part of a passage: `text.slice(start, end)` of the passage is `rendered.text`. */
 interface Line {
   /** From 1. */
   readonly paragraph: number
   readonly start: number
   readonly end: number
-  readonly from: number
   readonly rendered: Rendered
   readonly source: readonly Range[]
 }
@@ -31,10 +30,11 @@ export interface Views {
 /** Reads passages out of a generation and turns places in them into citations. */
 export const makeViews = (generation: Generation): Views => {
   const kept = new Map<number, PassageView>()
+  const paragraphs = makeParagraphs(generation)
   const view = (passage: number): PassageView => {
     const seen = kept.get(passage)
     if (seen) return seen
-    const made = readPassage(generation, passage)
+    const made = readPassage(generation, paragraphs, passage)
     if (kept.size >= KEPT) for (const oldest of [...kept.keys()].slice(0, KEPT / 4)) kept.delete(oldest)
     kept.set(passage, made)
     return made
@@ -42,33 +42,51 @@ export const makeViews = (generation: Generation): Views => {
   return { view, citation: (at, start, end) => cite(generation, at, start, end) }
 }
 
-const readPassage = (generation: Generation, number: number): PassageView => {
+type Paragraphs = (article: Article, paragraph: number) => Rendered
+
+const readPassage = (generation: Generation, paragraphs: Paragraphs, number: number): PassageView => {
   const passage = at(generation.passages, number)
   const article = at(generation.articles, passage.article)
   const lines: Line[] = []
   let text = ''
   for (let paragraph = passage.firstParagraph; paragraph <= passage.lastParagraph; paragraph++) {
-    const source = at(article.paragraphs, paragraph - 1)
-    const rendered = renderParagraph(generation, article.file, source)
+    const whole = paragraphs(article, paragraph)
     const from = paragraph === passage.firstParagraph ? passage.from : 0
-    const to = paragraph === passage.lastParagraph ? passage.to : rendered.text.length
+    const to = paragraph === passage.lastParagraph ? passage.to : whole.text.length
+    const rendered = cut(whole, from, to)
     const start = text === '' ? 0 : text.length + 1
-    text = (text === '' ? '' : `${text}\n`) + rendered.text.slice(from, to)
-    lines.push({ paragraph, start, end: text.length, from, rendered, source })
+    text = (text === '' ? '' : `${text}\n`) + rendered.text
+    lines.push({
+      paragraph,
+      start,
+      end: text.length,
+      rendered,
+      source: at(article.paragraphs, paragraph - 1),
+    })
   }
   return { passage: number, text, lines }
 }
 
-/** Reads only the stretch of the file that the ranges span, so a paragraph of a 100 MB file costs one small read. */
-const renderParagraph = (generation: Generation, file: number, source: readonly Range[]): Rendered => {
-  const low = Math.min(...source.map(([start]) => start))
-  const high = Math.max(...source.map(([, end]) => end))
-  const stretch = generation.fileText(file, low, high)
-  const shifted = render(
-    stretch,
-    source.map(([start, end]) => [start - low, end - low]),
-  )
-  return { text: shifted.text, offsets: shifted.offsets.map((offset) => offset + low) }
+/**
+ * Paragraphs as they are shown, the last one kept, since the passages of a long one are read one after another. Reads only the stretch of the
+ * file that the ranges span, so a paragraph of a 100 MB file costs a read of its own size.
+ */
+const makeParagraphs = (generation: Generation): Paragraphs => {
+  let last: { readonly article: string; readonly paragraph: number; readonly rendered: Rendered } | null =
+    null
+  return (article, paragraph) => {
+    if (last?.article === article.id && last.paragraph === paragraph) return last.rendered
+    const source = at(article.paragraphs, paragraph - 1)
+    const low = Math.min(...source.map(([start]) => start))
+    const high = Math.max(...source.map(([, end]) => end))
+    const shifted = render(
+      generation.fileText(article.file, low, high),
+      source.map(([start, end]) => [start - low, end - low]),
+    )
+    const rendered = { text: shifted.text, offsets: shifted.offsets.map((offset) => offset + low) }
+    last = { article: article.id, paragraph, rendered }
+    return rendered
+  }
 }
 
 const cite = (generation: Generation, view: PassageView, start: number, end: number): Citation => {
@@ -102,8 +120,8 @@ export const cited = (
 }
 
 const rangesInLine = (line: Line, start: number, end: number): readonly Range[] => {
-  const from = line.from + Math.max(0, start - line.start)
-  const to = line.from + Math.min(line.end, end) - line.start
+  const from = Math.max(0, start - line.start)
+  const to = Math.min(line.end, end) - line.start
   return rangesOf(line.rendered, line.source, from, to)
 }
 

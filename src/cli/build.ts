@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { ChuchuError, systemCode } from '../core/errors.ts'
+import { ChuchuError } from '../core/errors.ts'
 import { countFiles } from '../core/files.ts'
 import type { Progress } from '../core/ports.ts'
 import type { Corpus, Warning } from '../core/types.ts'
+import { corpusFingerprint } from '../corpus/fingerprint.ts'
 import { readCorpus } from '../corpus/read.ts'
 import { buildGeneration } from '../index/build.ts'
-import { corpusFingerprint } from '../index/fingerprint.ts'
 import { openSegmenter } from '../index/segmenter.ts'
 import type { Models } from '../models/client.ts'
 
@@ -68,18 +68,7 @@ const READING = 'reading 4'
  * @throws ChuchuError corpus_missing
  */
 export const fingerprintOf = (folders: readonly string[]): string => {
-  const marks = folders.map((folder) => {
-    try {
-      return corpusFingerprint(folder)
-    } catch (cause) {
-      const what = systemCode(cause) ?? 'unreadable'
-      throw new ChuchuError(
-        'corpus_missing',
-        `The corpus folder ${folder} cannot be read (${what}). Put articles there, or set CHUCHU_CORPUS to another folder.`,
-        { cause },
-      )
-    }
-  })
+  const marks = folders.map(corpusFingerprint)
   return createHash('sha256')
     .update([READING, ...marks].join('\n'))
     .digest('hex')

@@ -5,6 +5,7 @@ import type { Backend, Building, State } from '../http/backend.ts'
 import type { Log } from '../http/log.ts'
 import { makeShelf, type Shelf } from '../http/shelf.ts'
 import { readCurrent } from '../index/generations.ts'
+import { isBeingBuilt } from '../index/lock.ts'
 import type { Models } from '../models/client.ts'
 import { wireDesk } from '../wire.ts'
 import { fingerprintOf } from './build.ts'
@@ -198,16 +199,24 @@ const isStaleOrGone = (kept: Kept): boolean => {
 /** Builds until the index is that of the corpus; again after a death, and while another process holds the lock. */
 const refresh = async (kept: Kept): Promise<void> => {
   for (let deaths = 0; !kept.stopped && isStale(kept); ) {
+    if (await waited(kept)) continue
     const outcome = await build(kept)
     if (kept.stopped) return
     if (outcome.type === 'done') return openNow(kept)
     kept.deps.log.warn({ fault: outcome.message }, 'index_build_failed')
     if (outcome.type === 'died' && ++deaths < TRIES) await sleep(PAUSE_MS)
-    else if (outcome.type === 'failed' && outcome.code === 'index_locked') {
-      await sleep(LOCKED_MS)
-      openIfSound(kept)
-    } else throw failure(outcome)
+    else if (outcome.type !== 'failed' || outcome.code !== 'index_locked') throw failure(outcome)
   }
+}
+
+/** Waits while another process builds, then opens what it built; false when none does. */
+const waited = async (kept: Kept): Promise<boolean> => {
+  const { index } = kept.deps.settings.config
+  if (!isBeingBuilt(index)) return false
+  while (!kept.stopped && isBeingBuilt(index)) await sleep(LOCKED_MS)
+  const serving = kept.shelf.current()?.generation.info.generation
+  if (!kept.stopped && readCurrent(index)?.generation !== serving) openIfSound(kept)
+  return true
 }
 
 const failure = (outcome: { readonly message: string; readonly code?: string | null }): ChuchuError =>

@@ -79,7 +79,11 @@ export const serve = async (settings: Settings, terminal: Terminal): Promise<voi
 const work = async (keeper: Keeper, models: Models, embedder: string, log: Log): Promise<never> => {
   const loaded = models.ready()
   loaded.catch(() => undefined) // awaited below
-  if (embedder.includes('/')) await loaded // a fetched model is known only once it is here
+  if (embedder.includes('/')) {
+    await loaded.catch((fault) => {
+      if (models.state().embedder !== 'ready') throw fault // a fetched model is known only once it is here
+    })
+  }
   const [model, index] = await Promise.allSettled([loaded, keeper.start()])
   if (model.status === 'rejected') log.error({ err: model.reason }, 'model_not_loaded')
   if (index.status === 'rejected') {

@@ -60,6 +60,12 @@ export const render = (file: string, ranges: readonly Range[]): Rendered => {
   return { text: decode(units.subarray(0, n)), offsets: offsets.slice(0, n) }
 }
 
+/** A part of a rendered text, copied: the whole, which may be a book in one paragraph, is let go. */
+export const cut = ({ text, offsets }: Rendered, from: number, to: number): Rendered => {
+  const units = Uint16Array.from({ length: Math.max(0, to - from) }, (_, i) => text.charCodeAt(from + i))
+  return { text: decode(units), offsets: offsets.slice(from, to) }
+}
+
 /** Chunked, because String.fromCharCode takes its units as arguments and the stack is finite. */
 const decode = (units: Uint16Array): string => {
   let text = ''

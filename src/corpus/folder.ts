@@ -37,7 +37,7 @@ const ABOUT = /^(readme|sources|licen[cs]e|notice|copying)(\.[a-z]+)?$/i
 
 /**
  * The article files below a folder, in byte order of their names (the same on every machine).
- * Regular files only; no symbolic link below the folder is followed; hidden files and ABOUT are passed over.
+ * Regular files only; no symbolic link below the folder is followed; hidden files, ABOUT and an index are passed over.
  * @throws ChuchuError corpus_missing when there is no such folder.
  */
 export const walk = (folder: string): Walk => {
@@ -78,7 +78,8 @@ const requireFolder = (folder: string): void => {
 /** Names below the corpus folder of what lies in one of its folders. */
 const list = (folder: string, below: string, warnings: Warning[]): readonly string[] => {
   try {
-    return readdirSync(join(folder, below))
+    const entries = readdirSync(join(folder, below))
+    return (isIndex(entries) ? [] : entries)
       .filter((entry) => !entry.startsWith('.') && !ABOUT.test(entry))
       .map((entry) => (below === '' ? entry : `${below}/${entry}`))
   } catch (error) {
@@ -86,6 +87,10 @@ const list = (folder: string, below: string, warnings: Warning[]): readonly stri
     return []
   }
 }
+
+/** An index that was built below its own articles holds copies of them. */
+const isIndex = (entries: readonly string[]): boolean =>
+  entries.includes('CURRENT') && entries.some((entry) => entry.startsWith('gen-'))
 
 const look = (folder: string, name: string, warnings: Warning[]): Stats | null => {
   try {

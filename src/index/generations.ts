@@ -46,7 +46,7 @@ export const listGenerations = (
       faults.push(error)
     }
   }
-  sound.sort((a, b) => (a.builtAt < b.builtAt ? 1 : -1))
+  sound.sort((a, b) => (a.builtAt === b.builtAt ? 0 : a.builtAt < b.builtAt ? 1 : -1))
   return { sound, faults }
 }
 

@@ -33,6 +33,12 @@ export const takeLock = (folder: string): (() => void) => {
   }
 }
 
+/** Is a process at work in the folder that has its lock? */
+export const isBeingBuilt = (folder: string): boolean => {
+  const owner = readOwner(join(folder, NAME))
+  return owner !== null && isAlive(owner)
+}
+
 /** Removes the files of locks that were being made when their process was killed. */
 const sweep = (folder: string): void => {
   for (const name of readdirSync(folder)) {

@@ -1,7 +1,7 @@
 import { ChuchuError } from '../core/errors.ts'
-import type { FromChild, ModelKind } from './protocol.ts'
+import type { FromChild, LoadOptions, ModelKind } from './protocol.ts'
 import { settle } from './queue.ts'
-import { startChild, unavailable } from './supervisor.ts'
+import { type Child, startChild, unavailable } from './supervisor.ts'
 import { hold, pump, type Seat, settleLoading, type Works } from './works.ts'
 
 /** Children that die this often within WINDOW_MS are not started again for PAUSE_MS: they would only die again. */
@@ -26,25 +26,29 @@ const start = (works: Works, seat: Seat): void => {
     onExit: (how) => mourn(works, seat, how),
   })
   seat.child = child
-  let limit = LOAD_MS
   for (const [kind, options] of works.options.loads) {
     const model = works.models.get(kind)
     if (model?.state !== 'ready') works.models.set(kind, { ...model, state: 'starting' })
-    child.send({ type: 'load', kind, options })
-    if (options.name.includes('/')) limit = FETCH_MS
+    load(seat, child, kind, options)
   }
-  seat.loading = setTimeout(() => child.kill(), limit).unref()
   hold(works)
+}
+
+const load = (seat: Seat, child: Child, kind: ModelKind, options: LoadOptions): void => {
+  child.send({ type: 'load', kind, options })
+  const limit = options.name.includes('/') ? FETCH_MS : LOAD_MS
+  clearTimeout(seat.loading.get(kind))
+  seat.loading.set(kind, setTimeout(() => child.kill(), limit).unref())
 }
 
 const hear = (works: Works, seat: Seat, message: FromChild): void => {
   if (message.type === 'loaded') {
     seat.loaded.add(message.kind)
     works.models.set(message.kind, { state: 'ready', identity: { id: message.id, dim: message.dim } })
-    if (seat.loaded.size === works.options.loads.size) clearTimeout(seat.loading)
+    clearTimeout(seat.loading.get(message.kind))
     settleLoading(works)
   } else if (message.type === 'failed') {
-    clearTimeout(seat.loading)
+    clearTimeout(seat.loading.get(message.kind))
     fail(works, message.kind, new ChuchuError(message.error.code, message.error.message))
   } else if (seat.current?.id === message.id) {
     const { job, timer } = seat.current
@@ -76,14 +80,14 @@ const fail = (works: Works, kind: ModelKind, error: ChuchuError): void => {
 const loadAgain = (works: Works): void => {
   for (const [kind, options] of works.options.loads) {
     if (works.models.get(kind)?.state !== 'down') continue
-    for (const { child } of works.seats) child?.send({ type: 'load', kind, options })
+    for (const seat of works.seats) if (seat.child) load(seat, seat.child, kind, options)
   }
 }
 
 /** A child is gone: what it was at is tried once more, and another is started unless too many died. */
 const mourn = (works: Works, seat: Seat, how: string): void => {
   const now = performance.now()
-  clearTimeout(seat.loading)
+  for (const timer of seat.loading.values()) clearTimeout(timer)
   seat.child = null
   seat.loaded.clear()
   works.deaths = [...works.deaths.filter((at) => now - at < WINDOW_MS), now]
@@ -101,6 +105,7 @@ const mourn = (works: Works, seat: Seat, how: string): void => {
   works.options.onFault(`model process died (${how}), ${works.deaths.length} in ${WINDOW_MS / 1000} s`)
   if (works.deaths.length < DEATHS) start(works, seat)
   else if (works.seats.every(({ child }) => child === null)) pause(works, how)
+  else later(works, () => startAll(works))
   pump(works)
 }
 

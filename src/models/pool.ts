@@ -47,7 +47,7 @@ export const startPool = (options: PoolOptions): Pool => {
     seats: Array.from({ length: options.children }, () => ({
       child: null,
       current: null,
-      loading: undefined,
+      loading: new Map(),
       loaded: new Set(),
     })),
     retry: undefined,
@@ -116,7 +116,7 @@ const close = async (works: Works): Promise<void> => {
   clearTimeout(works.retry)
   const error = unavailable('closed')
   for (const { current, loading } of works.seats) {
-    clearTimeout(loading)
+    for (const timer of loading.values()) clearTimeout(timer)
     if (!current) continue
     clearTimeout(current.timer)
     settle(current.job, error)

@@ -25,7 +25,8 @@ export interface Model {
 export interface Seat {
   child: Child | null
   current: { readonly job: Job; readonly id: number; readonly timer: NodeJS.Timeout } | null
-  loading: NodeJS.Timeout | undefined
+  /** Of the models that are being loaded: what ends a child that does not come to an end with it. */
+  readonly loading: Map<ModelKind, NodeJS.Timeout>
   readonly loaded: Set<ModelKind>
 }
 

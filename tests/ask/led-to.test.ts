@@ -43,6 +43,20 @@ describe('of several amounts in a sentence the question leads to', () => {
       '9天',
     ],
     [
+      'the one of the year before',
+      '海风汽车去年七月份卖出多少辆',
+      '海风汽车7月销量262161辆，上年同期销量162,530辆，同比增长61.3%。',
+      '262161辆',
+      '162,530辆',
+    ],
+    [
+      'the one beside what is asked about, with a comma in it',
+      '餐饮占了几家',
+      '全国首店6家，西北首店43家；餐饮类1,087家，零售类34家。',
+      '6家',
+      '1,087家',
+    ],
+    [
       'the one beside what is asked about',
       '餐饮占了几家',
       '全国首店6家，西北首店43家；餐饮类87家、零售类34家。',

@@ -275,6 +275,13 @@ describe('what a name in marks means', () => {
       '先导区和先行区',
     ],
     [
+      'is in the brackets behind it',
+      '大连要建“两先区”，到底是啥意思？',
+      '推动“两先区”（先导区和先行区）建设取得进展。',
+      '建设',
+      '先导区和先行区',
+    ],
+    [
       'is listed before it, as many as it counts',
       '“四个一”是什么',
       '县里以定好一套标准、带强一支队伍、巩固一批阵地、用活一个机制“四个一”开展工作。',

@@ -100,6 +100,9 @@ describe('a part of the year', () => {
     ['一季度比上半年多多少', '前五个月增长3%', false],
     ['国庆假期来了多少人', '“五一”假期将达15.2亿人次', true],
     ['国庆假期来了多少人', '五一路上将达1.2万人次', false],
+    ['2019年底失业率是多少', '截至5月11日，失业率控制在2.79%', true],
+    ['2019年底失业率是多少', '截至12月31日，失业率控制在2.79%', false],
+    ['2019年失业率是多少', '截至5月11日，失业率控制在2.79%', false],
   ])('%s is answered by %s: of another part is %s', (question, sentence, other) =>
     expect(isOfOtherPeriod(question, sentence)).toBe(other),
   )

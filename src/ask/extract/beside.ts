@@ -6,14 +6,15 @@ import { isWord } from '../../text/words.ts'
 import type { Question } from '../question/question.ts'
 import type { Amounts } from './amount.ts'
 
-const EDGES = /[，,、；;。：:（）()！？!?\n]/u
+/** Folded, so that a comma may stand in a number. */
+const EDGES = /(?<!\d),|,(?!\d{3}(?!\d))|[，、；;。：:（）()！？!?\n]/u
 
 /** Nouns that say what is measured, not what of: 天数, 占比. */
 const MEASURE = /[数量额率值比度幅价]$/
 
 /**
  * 87家 of 全国首店6家，餐饮类87家、零售类34家, asked how many are 餐饮: the amount of the only part of the sentence that holds the nouns of the
- * question which stand beside amounts at all. Not where words of the question stand beside the one that was read alone, unless the
+ * question which stand beside amounts at all, behind the one that was read: what comes later may speak of what was named before. Not where words of the question stand beside the one that was read alone, unless the
  * noun is a place: 日经指数跌破17000点，韩国股指失守1600点, asked for 韩国.
  */
 export const besideNoun = ({ question, plain, all, own }: Omit<Amounts, 'leads'>): Mention | undefined => {
@@ -28,7 +29,8 @@ export const besideNoun = ({ question, plain, all, own }: Omit<Amounts, 'leads'>
     return amounts.length > 0 ? [{ noun, amounts }] : []
   })
   const found = beside[0]?.amounts[0]
-  if (!found || found === own) return undefined
+  if (!found || found.start <= own.start) return undefined
+  if (plain.slice(found.start, found.end) === plain.slice(own.start, own.end)) return undefined
   if (beside.some(({ amounts }) => amounts.length > 1 || amounts[0] !== found)) return undefined
   const here = partOf(own)?.text ?? ''
   const isPlace = beside.some(({ noun }) => isKnownPlace(noun))
@@ -63,4 +65,14 @@ const partsOf = (plain: string): readonly Part[] => {
     at += text.length + 1
     return { text, start, end: start + text.length }
   })
+}
+
+const BEFORE = /(?:去年|上年|前一年)同期[^，。；,;、]{0,12}$/u
+
+/** 162,530辆 of 销量262161辆，上年同期销量162,530辆, asked for 去年. */
+export const ofYearBefore = ({ question, plain, all, own }: Omit<Amounts, 'leads'>): Mention | undefined => {
+  if (!/去年|上年|前一年/.test(question.text) || /[比增升降涨跌]|今年/.test(question.text)) return undefined
+  const isBefore = ({ start }: Mention): boolean => BEFORE.test(plain.slice(0, start))
+  const [only, ...more] = all.filter((mention) => mention.unit === own.unit && isBefore(mention))
+  return isBefore(own) || more.length > 0 ? undefined : only
 }

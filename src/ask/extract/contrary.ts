@@ -44,7 +44,9 @@ export const isContrary = (
     isOpposite(asked, clause) ||
     isBothWays(asked, clause) ||
     isNoDifference(asked, clause) ||
-    isOfMany(asked, told, own)
+    isNoDeath(asked, told) ||
+    isOfMany(asked, told, own) ||
+    isOfCounted(asked, told, own)
   )
 }
 
@@ -100,12 +102,19 @@ const isBothWays = (asked: string, clause: string): boolean => {
 }
 
 /** 比一季度多多少, 比去年高了几个点 */
-const ASKS_DIFFERENCE = /比[^，。]{1,20}?[多少高低长短快慢重轻大小贵早晚][了出]?(?:多少|几)/u
+const ASKS_DIFFERENCE =
+  /(?<![同环占对百])比(?![例重率赛值分])[^，。]{1,20}?[多少高低长短快慢重轻大小贵早晚][了出]?(?:多少|几)/u
 const DIFFERS = /[比较差增减升降涨跌超翻缩扩倍幅快慢多少高低早晚提延]/u
 
 /** 以67.6%占据榜首, asked how much more it is than before. */
 const isNoDifference = (asked: string, clause: string): boolean =>
   ASKS_DIFFERENCE.test(asked) && !DIFFERS.test(clause)
+
+const ASKS_DEATHS = /(?:死了?|死亡|遇难|丧生|罹难|身亡|丧命)(?:了|的)?(?:多少|几|人数)/u
+const DEATH = /死|亡|难|丧|罹|殒|牺牲|去世|遇害|夺|生命|致命|毙/u
+
+/** 疏散3100多人, asked how many died. */
+const isNoDeath = (asked: string, text: string): boolean => ASKS_DEATHS.test(asked) && !DEATH.test(text)
 
 const EACH = '[台人户亩吨斤克套辆张次件只头位家个]'
 const ASKS_EACH = new RegExp(`每${EACH}.*(?:多少钱|多少元|多少块|几[十百千万]*[元块])`, 'u')
@@ -138,6 +147,14 @@ const isOfMany = (asked: string, text: string, [start]: Range): boolean => {
     ),
   )
   return more.length === 0 && only !== undefined && (only > 0 || from !== undefined)
+}
+
+/** 总投资500亿元的28个沉淀项目, asked what one tunnel costs. */
+const COUNTED = /^的(?<count>\d+)(?:[余多])?[个项家座条所](?<thing>\p{Script=Han}{2,8})/u
+
+const isOfCounted = (asked: string, text: string, [, end]: Range): boolean => {
+  const { count, thing = '' } = COUNTED.exec(text.slice(end))?.groups ?? {}
+  return count !== undefined && !asked.includes(count) && !pairsOf(thing).some((pair) => asked.includes(pair))
 }
 
 const ROLE =

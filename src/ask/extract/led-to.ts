@@ -6,7 +6,7 @@ import { askedUnits } from '../question/measures.ts'
 import type { Question } from '../question/question.ts'
 import { withoutCompared } from '../question/times.ts'
 import type { Amounts, Lead } from './amount.ts'
-import { besideNoun } from './beside.ts'
+import { besideNoun, ofYearBefore } from './beside.ts'
 import { respectively } from './respectively.ts'
 
 /** The amount a question leads to rather than to the one read; undefined where this rule knows none. */
@@ -21,7 +21,7 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   const all = quantities(plain)
   const at = ({ start, end }: Mention): Range => [from + (offsets[start] ?? 0), from + (offsets[end] ?? 0)]
   const [own, ...more] = all.filter((mention) => at(mention)[0] < span[1] && span[0] < at(mention)[1])
-  if (own === undefined || own.unit === '') return span
+  if (own === undefined || own.unit === '' || all.length > MANY) return span
   const leads = new Map(all.map((mention) => [mention, leadTo(question, plain, mention)]))
   const amounts: Amounts = { question, plain, all, own, leads }
   const first = (rules: readonly Rule[]): Mention | undefined =>
@@ -30,6 +30,9 @@ export const amountLedTo = (question: Question, text: string, span: Range, [from
   const led = first(ANY) ?? (more.length === 0 || (inside && more.includes(inside)) ? inside : undefined)
   return led === undefined || (led === own && more.length === 0) ? span : at(led)
 }
+
+/** Amounts of a sentence; one with more is a table, and comparing all of them takes long. */
+const MANY = 40
 
 /** Between a measure and its amount: 复工率已达100%. */
 const LEADS_TO = /[已约共也仅就均还又]{0,3}(?:达到|达|为|是|有|到|至|超过|超|近|逾|增长|下降|突破){0,3}$/
@@ -231,6 +234,7 @@ const notTheChange: Rule = ({ question, plain, all, own }) => {
 /** What leads out of a span with several amounts too, and what only chooses among those. */
 const ANY: readonly Rule[] = [respectively, partAskedFor]
 const WITHIN: readonly Rule[] = [
+  ofYearBefore,
   ofAskedYear,
   onAskedSide,
   ofShare,

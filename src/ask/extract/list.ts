@@ -51,7 +51,7 @@ const inMarks = (text: string, [start, end]: Range): Range =>
   /^(?:“”|《》)$/u.test(text.charAt(start - 1) + text.charAt(end)) ? [start - 1, end + 1] : [start, end]
 
 const ASKS_MEANING =
-  /(?:[是指](?:的是)?哪[几两俩三四五六七八九](?:个|样|条|件|项|种)?.{0,3}|是什么意思|什么意思|指(?:的是)?(?:什么|啥)|是(?:什么|啥)|什么含义)$/
+  /(?:[是指](?:的是)?哪[几两俩三四五六七八九](?:个|样|条|件|项|种)?.{0,3}|(?:什么|啥)(?:意思|含义|概念)|指(?:的是)?(?:什么|啥)|是(?:什么|啥)|怎么理解|如何理解)$/
 
 /** What “两先区”（甲和乙） means and what “四个一” are, asked of the name itself; null for another question. */
 export const glossOf = (question: Question, text: string, run: Range): Range | null => {

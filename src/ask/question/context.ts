@@ -22,8 +22,8 @@ export const makeStandAlone = ({ generation, segmenter, glossary, likelihood }: 
   const translate = makeTranslate(generation.words, segmenter, glossary)
   const mend = makeMend(generation.words, segmenter, likelihood)
   return async (query: Query, tell: (question: string) => Promise<Told>): Promise<string> => {
-    const { question, history } = await translate(query)
-    const turns = [...history.slice(-REMEMBERED), { question }]
+    const { question, history } = await translate({ ...query, history: query.history.slice(-REMEMBERED) })
+    const turns = [...history, { question }]
     return inContext(await Promise.all(turns.map((turn) => mend(turn.question))), segmenter, tell)
   }
 }

@@ -32,7 +32,8 @@ export const SILENT: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 /** Nothing but English: a Chinese question that names 5G or BMW is none. */
-const ENGLISH = /^[^\p{Script=Han}]*[a-z]{2,}[^\p{Script=Han}]*$/iu
+const isEnglish = (question: string): boolean =>
+  /[a-z]{2}/i.test(question) && !/\p{Script=Han}/u.test(question)
 
 /**
  * Puts English questions into Chinese word by word, as far as a dictionary goes and with words that stand in the articles
@@ -44,7 +45,7 @@ export const makeTranslate = (
   table: () => Promise<string>,
 ): ((query: Query) => Promise<Query>) => {
   const chinese = async (question: string): Promise<string> => {
-    if (!ENGLISH.test(question)) return question
+    if (!isEnglish(question)) return question
     const glossary = makeGlossary(await table(), (word) => words.frequency(word) > 0)
     const choices = choicesOf(question, glossary)
     const found = choices.filter(({ length }) => length > 0)

@@ -35,6 +35,12 @@ export const askedYear = (question: string): AskedYear | null => {
   return year === undefined ? { ago: ago[0] ?? 0 } : { year }
 }
 
+/** Does a question name a year or a day, one or several? */
+export const namesTime = (question: string): boolean =>
+  explicitYears(question).size > 0 ||
+  RELATIVE.some(([word]) => word.test(question)) ||
+  [...question.matchAll(DAY)].length > 0
+
 /** The day a question is about; null when it names none, or several. */
 export const askedDay = (question: string): Day | null => {
   const [only, ...more] = [...question.matchAll(DAY)]
@@ -201,9 +207,15 @@ export const isOfOtherPeriod = (question: string, sentences: string): boolean =>
   const told = withoutCompared(sentences)
   return (
     isOther(periodsIn(question), periodsIn(told), periodsIn(sentences)) ||
-    isOther(holidaysIn(question), holidaysIn(told), holidaysIn(sentences))
+    isOther(holidaysIn(question), holidaysIn(told), holidaysIn(sentences)) ||
+    (YEAR_END.test(question) && !YEAR_END.test(sentences) && UNTIL.test(told))
   )
 }
+
+/** 2019年底, 年末 */
+const YEAR_END = /年[底末终]|全年|12月/
+/** 截至5月11日: what is so then is not what was at the end of a year. */
+const UNTIL = /(?:截至|截止到?|到)(?:目前|(?:\d{4}年|今年)?0?(?:[1-9]|1[01])月)/
 
 /** 除夕 and 元宵 are of 春节. */
 const holidaysIn = (text: string): ReadonlySet<string> =>

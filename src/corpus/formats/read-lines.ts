@@ -16,7 +16,7 @@ export const readLines = async (
   gather: Gather,
   onBytes: (read_bytes: number) => void,
 ): Promise<void> => {
-  const ids = new Set<string>()
+  const ids = new Map<string, number>()
   let faults = 0
   for (const line of byteLines(file.path)) {
     if (line.number % TURN === 0) {
@@ -31,14 +31,13 @@ export const readLines = async (
 }
 
 /** What is wrong with the line, or null. */
-const readLine = (file: Found, line: ByteLine, ids: Set<string>, gather: Gather): string | null => {
+const readLine = (file: Found, line: ByteLine, ids: Ids, gather: Gather): string | null => {
   const decoded = decode(line.bytes)
   if (decoded.kind === 'refused') return `${decoded.reason}; left out`
   if (decoded.text.trim() === '') return null
   const parsed = parseLine(decoded.text)
   if (parsed.kind === 'bad') return `is not an article (${parsed.reason}); left out`
   const id = unused(parsed.id ?? String(line.number), ids)
-  ids.add(id)
   const { text } = parsed
   gather.add({ name: `${file.name}#${id}`, sha256: sha256(text), encoding: decoded.encoding, text }, [
     parsed.draft,
@@ -48,10 +47,16 @@ const readLine = (file: Found, line: ByteLine, ids: Set<string>, gather: Gather)
   return decoded.warning ?? parsed.warning
 }
 
-/** The id, or the first of id~2, id~3 … that no earlier line has. */
-const unused = (id: string, ids: ReadonlySet<string>): string => {
-  if (!ids.has(id)) return id
-  let n = 2
-  while (ids.has(`${id}~${n}`)) n++
-  return `${id}~${n}`
+/** The ids of earlier lines, each with the number that its next namesake may have. */
+type Ids = Map<string, number>
+
+/** The id, or the first of id~2, id~3 … that no earlier line has; remembered as taken. */
+const unused = (id: string, ids: Ids): string => {
+  let n = ids.get(id)
+  while (n !== undefined && ids.has(`${id}~${n}`)) n++
+  ids.set(id, (n ?? 1) + 1)
+  if (n === undefined) return id
+  const free = `${id}~${n}`
+  ids.set(free, 2)
+  return free
 }

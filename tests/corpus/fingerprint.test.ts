@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { corpusFingerprint } from '../../src/index/fingerprint.ts'
-import { temporary } from './temporary.ts'
+import { corpusFingerprint } from '../../src/corpus/fingerprint.ts'
+import { temporary } from '../index/temporary.ts'
 
 const sample = (): string => {
   const folder = temporary()
@@ -31,6 +31,20 @@ test('a changed character of the same length and time, a new name and a new file
   writeFileSync(join(folder, '丁.txt'), '')
   seen.add(corpusFingerprint(folder))
   expect(seen.size).toBe(4)
+})
+
+test('hidden files, pictures, files about the corpus and an index below it change nothing', () => {
+  const folder = sample()
+  writeFileSync(join(folder, '图.png'), '一')
+  const before = corpusFingerprint(folder)
+  writeFileSync(join(folder, '图.png'), '二')
+  writeFileSync(join(folder, '.DS_Store'), '')
+  writeFileSync(join(folder, 'README.md'), '说明')
+  mkdirSync(join(folder, 'index', 'gen-1'), { recursive: true })
+  writeFileSync(join(folder, 'index', 'CURRENT'), '1')
+  writeFileSync(join(folder, 'index', 'gen-1', 'corpus.jsonl'), '{}')
+  writeFileSync(join(folder, 'index', 'feedback.jsonl'), '{}')
+  expect(corpusFingerprint(folder)).toBe(before)
 })
 
 test('links are not followed, so one that leads round or out does no harm', () => {
