@@ -4,7 +4,7 @@ import { isWord } from '../text/words.ts'
 import type { AskDeps } from './ask.ts'
 import { makeWeigh } from './extract/evidence.ts'
 import { type Candidate, makeRetrieve, type Retrieved } from './find/retrieve.ts'
-import { makeStandAlone } from './question/context.ts'
+import { makeChinese } from './question/context.ts'
 import { focus } from './read/focus.ts'
 import { downOf, readOrNothing, UNREAD } from './read/read.ts'
 import { makeViews, type Views } from './views.ts'
@@ -12,12 +12,11 @@ import { makeViews, type Views } from './views.ts'
 /** Retrieval without an answer: whole passages, best first, with the words that matched and the cosine. */
 export const makeSearch = (deps: AskDeps) => {
   const retrieve = makeRetrieve(deps)
-  const standAlone = makeStandAlone(deps)
+  const chinese = makeChinese(deps)
   const views = makeViews(deps.generation)
   const rerank = makeRerank(deps, views)
   return async (query: Query, options: { readonly signal?: AbortSignal } = {}): Promise<Found> => {
-    const whole = await standAlone(query, nothingTold)
-    const retrieved = await retrieve({ ...query, question: whole }, options.signal)
+    const retrieved = await retrieve({ ...query, question: await chinese(query.question) }, options.signal)
     const { ranked, degraded } = await rerank(retrieved, options.signal)
     const asked = retrieved.question.terms.map(({ term }) => term).filter(isWord)
     const hits = ranked.slice(0, query.top).map(({ candidate, score }, i) => {
@@ -67,6 +66,3 @@ const makeRerank = ({ generation, segmenter, reader }: AskDeps, views: Views) =>
     return { ranked, degraded: reader !== null && readings === null }
   }
 }
-
-/** 他 and 第二个 stand for what an answer told; a search gives none. */
-const nothingTold = () => Promise.resolve({ short: null, text: null, title: null })

@@ -198,8 +198,12 @@ const isStaleOrGone = (kept: Kept): boolean => {
 
 /** Builds until the index is that of the corpus; again after a death, and while another process holds the lock. */
 const refresh = async (kept: Kept): Promise<void> => {
+  const { index } = kept.deps.settings.config
   for (let deaths = 0; !kept.stopped && isStale(kept); ) {
-    if (await waited(kept)) continue
+    if (isBeingBuilt(index)) {
+      await othersBuild(kept)
+      continue
+    }
     const outcome = await build(kept)
     if (kept.stopped) return
     if (outcome.type === 'done') return openNow(kept)
@@ -209,14 +213,12 @@ const refresh = async (kept: Kept): Promise<void> => {
   }
 }
 
-/** Waits while another process builds, then opens what it built; false when none does. */
-const waited = async (kept: Kept): Promise<boolean> => {
+/** Waits while another process builds, then opens what it built. */
+const othersBuild = async (kept: Kept): Promise<void> => {
   const { index } = kept.deps.settings.config
-  if (!isBeingBuilt(index)) return false
   while (!kept.stopped && isBeingBuilt(index)) await sleep(LOCKED_MS)
   const serving = kept.shelf.current()?.generation.info.generation
   if (!kept.stopped && readCurrent(index)?.generation !== serving) openIfSound(kept)
-  return true
 }
 
 const failure = (outcome: { readonly message: string; readonly code?: string | null }): ChuchuError =>

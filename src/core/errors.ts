@@ -1,4 +1,4 @@
-/** Closed list: each code has one HTTP status (http/problems.ts), one exit code (cli/main.ts) and one line in docs/errors.md. */
+/** Closed list: each code has one HTTP status (http/problems.ts), one exit code (cli/exit-codes.ts) and one line in docs/errors.md. */
 export type ErrorCode =
   | 'bad_input' // what was asked or set is not valid
   | 'bad_config' // a setting is not valid

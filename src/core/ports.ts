@@ -49,7 +49,7 @@ export interface Reader {
   ) => Promise<readonly Reading[]>
 }
 
-/** A word of the question in the index, best known by how rare it is. */
+/** A passage that was found, and how well it fits: higher is better. */
 export interface Scored {
   readonly passage: number
   readonly score: number
@@ -113,7 +113,7 @@ export interface Generation {
 /** What whoever asks may add. */
 export interface AskOptions {
   readonly signal?: AbortSignal
-  /** Called with each extract as soon as it is final. */
+  /** Called with each extract before the answer is given back. */
   readonly onExtract?: (extract: Extract) => void
 }
 

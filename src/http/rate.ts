@@ -16,7 +16,7 @@ export interface Rate {
   readonly admit: (address: string, now_ms: number) => (() => void) | null
 }
 
-/** Addresses remembered at most; full buckets are forgotten first. */
+/** Addresses remembered at most; those without a request under way are forgotten. */
 const REMEMBERED = 10_000
 
 /**

@@ -29,7 +29,7 @@ const ModelFile = z.discriminatedUnion('kind', [EmbedderFile, ReaderFile])
 export type EmbedderFile = z.infer<typeof EmbedderFile>
 export type ReaderFile = z.infer<typeof ReaderFile>
 
-/** A model folder as it describes itself; nothing of it is trusted until `readModel` has hashed it. */
+/** A model folder as it describes itself; nothing of it is trusted until `verifyModel` has hashed it. */
 export interface ModelFolder {
   readonly name: string
   /** Absolute or as given; holds model.json and SHA256SUMS. */
@@ -41,7 +41,7 @@ export interface ModelFolder {
   readonly sums: ReadonlyMap<string, string>
 }
 
-/** Raised whenever the way text becomes model input changes (align.ts, tokens.ts): old vectors no longer compare. */
+/** Raised whenever the way text becomes model input changes (align.ts, embed.ts, read.ts): old vectors no longer compare. */
 const RECIPE = 1
 const NEEDED = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.json']
 /** Tried in this order; the first that SHA256SUMS lists is the model. */

@@ -172,6 +172,11 @@ describe('the same measure told in two years', () => {
     expect(extracts.map(({ citation }) => citation.date)).toEqual(['2021-03-05', '2020-03-04', '2019-03-06'])
   })
 
+  test('is not the latest when two other years are asked for', async () => {
+    const { extracts } = await ask('滨城港2019年和2020年前两个月货物吞吐量各是多少')
+    expect(extracts[0]?.citation.date).not.toBe('2021-03-05')
+  })
+
   test.each([
     ['2019年滨城港前两个月完成货物吞吐量多少', '4807万吨'],
     ['2020年前两个月滨城港货物吞吐量是多少万吨', '5004万吨'],

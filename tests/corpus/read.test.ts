@@ -135,6 +135,16 @@ test('progress counts bytes and ends at the total', async () => {
 })
 
 describe('.jsonl', () => {
+  test('lines of one id are numbered, also past one that has such a number, in time that grows with them', async () => {
+    const line = (id: string) => `{"id":"${id}","text":"一。"}`
+    put('same.jsonl', [line('0~3'), ...Array.from({ length: 20_000 }, () => line('0'))].join('\n'))
+    const started = performance.now()
+    const all = names(await readCorpus(folder))
+    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(all.slice(0, 4)).toEqual(['same.jsonl#0~3', 'same.jsonl#0', 'same.jsonl#0~2', 'same.jsonl#0~4'])
+    expect(new Set(all).size).toBe(20_001)
+  })
+
   test('each good line is a file of its own; bad lines are named and the others go on', async () => {
     put(
       'news.jsonl',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { takeLock } from '../../src/index/lock.ts'
+import { isBeingBuilt, takeLock } from '../../src/index/lock.ts'
 import { temporary } from './temporary.ts'
 
 const lockText = (pid: number, started: string | null): string => JSON.stringify({ pid, started })
@@ -14,7 +14,9 @@ describe('the lock', () => {
     expect(() => takeLock(folder)).toThrow(
       expect.objectContaining({ code: 'index_locked', message: expect.stringContaining(`${process.pid}`) }),
     )
+    expect(isBeingBuilt(folder)).toBe(true)
     release()
+    expect(isBeingBuilt(folder)).toBe(false)
     takeLock(folder)()
     expect(readdirSync(folder)).toEqual([])
   })

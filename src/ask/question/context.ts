@@ -17,14 +17,19 @@ export interface StandAloneDeps {
   readonly likelihood: Likelihood
 }
 
-/** The question that is searched: put into Chinese, its spelling mended, made whole with the ones before it. */
-export const makeStandAlone = ({ generation, segmenter, glossary, likelihood }: StandAloneDeps) => {
+/** A question in Chinese, its spelling mended. */
+export const makeChinese = ({ generation, segmenter, glossary, likelihood }: StandAloneDeps) => {
   const translate = makeTranslate(generation.words, segmenter, glossary)
   const mend = makeMend(generation.words, segmenter, likelihood)
-  return async (query: Query, tell: (question: string) => Promise<Told>): Promise<string> => {
-    const { question, history } = await translate({ ...query, history: query.history.slice(-REMEMBERED) })
-    const turns = [...history, { question }]
-    return inContext(await Promise.all(turns.map((turn) => mend(turn.question))), segmenter, tell)
+  return async (question: string): Promise<string> => mend(await translate(question))
+}
+
+/** The question that is searched: in Chinese, made whole with the ones before it. */
+export const makeStandAlone = (deps: StandAloneDeps) => {
+  const chinese = makeChinese(deps)
+  return async ({ question, history }: Query, tell: (question: string) => Promise<Told>): Promise<string> => {
+    const turns = [...history.slice(-REMEMBERED), { question }]
+    return inContext(await Promise.all(turns.map((turn) => chinese(turn.question))), deps.segmenter, tell)
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Segmenter, Words } from '../../core/ports.ts'
-import type { Query } from '../../core/types.ts'
 import { type Glossary, LONGEST_PHRASE, makeGlossary } from '../../text/glossary.ts'
 import { terms } from '../../text/words.ts'
 
@@ -43,8 +42,8 @@ export const makeTranslate = (
   words: Words,
   segmenter: Segmenter,
   table: () => Promise<string>,
-): ((query: Query) => Promise<Query>) => {
-  const chinese = async (question: string): Promise<string> => {
+): ((question: string) => Promise<string>) => {
+  return async (question) => {
     if (!isEnglish(question)) return question
     const glossary = makeGlossary(await table(), (word) => words.frequency(word) > 0)
     const choices = choicesOf(question, glossary)
@@ -53,13 +52,6 @@ export const makeTranslate = (
     const asking = ASKING.find(([form]) => form.test(question.toLowerCase()))?.[1] ?? ''
     return `${fitting(found, words, segmenter).join('')}${asking}`
   }
-  return async (query) => ({
-    ...query,
-    question: await chinese(query.question),
-    history: await Promise.all(
-      query.history.map(async (turn) => ({ ...turn, question: await chinese(turn.question) })),
-    ),
-  })
 }
 
 /** For each telling word or phrase the Chinese words to choose from, none when it has none; a figure stands for itself. */
