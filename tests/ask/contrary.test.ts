@@ -34,6 +34,7 @@ describe('an amount is not the one asked for when it is told of', () => {
       '救出群众10人，组织疏散滞留人员3100多人。',
       '3100多人',
     ],
+    ['those in danger of death', '监狱里热死了多少犯人', '监狱关有10万多名囚犯，面临死亡风险。', '10万多名'],
     ['many others', '海底隧道一共要投多少钱', '总投资500亿元的28个沉淀项目有效盘活。', '500亿元'],
     ['all, asked for each', '每台补贴多少钱', '补贴商品的销售额已达到近两亿元。', '近两亿元'],
     [

@@ -21,6 +21,13 @@ const short = (question: string, text: string, read: string, told?: string): str
 describe('a name', () => {
   test.each([
     [
+      'of an organisation is that of its branch',
+      '发动机是哪个单位试的车',
+      '发动机在航天科技集团六院完成了一次点火试车，取得成功。',
+      '航天科技集团六院完成了一次点火试车',
+      '航天科技集团六院',
+    ],
+    [
       'is of whom something is done for, when that is asked',
       '原油船是为哪家公司建造的',
       '大船集团为远航轮船建造的智能原油船成功交付，填补空白。',

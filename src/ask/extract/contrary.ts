@@ -111,7 +111,7 @@ const isNoDifference = (asked: string, clause: string): boolean =>
   ASKS_DIFFERENCE.test(asked) && !DIFFERS.test(clause)
 
 const ASKS_DEATHS = /(?:死了?|死亡|遇难|丧生|罹难|身亡|丧命)(?:了|的)?(?:多少|几|人数)/u
-const DEATH = /死|亡|难|丧|罹|殒|牺牲|去世|遇害|夺|生命|致命|毙/u
+const DEATH = /死(?!角|亡?风险)|亡(?!风险)|难|丧|罹|殒|牺牲|去世|遇害|夺|生命|致命|毙/u
 
 /** 疏散3100多人, asked how many died. */
 const isNoDeath = (asked: string, text: string): boolean => ASKS_DEATHS.test(asked) && !DEATH.test(text)

@@ -180,10 +180,13 @@ const ASKS_ORGANISATION = /哪(?:一)?(?:家|个(?:单位|企业|公司|机构|�
 /** 正昌工业有限公司工作人员在办公室 (not 中国科学院 of 中国科学院大学附属医院) → the company, asked which one it is. */
 const organisation = (question: Question, text: string, [start, end]: Range): Range => {
   const [name] = (ASKS_ORGANISATION.test(question.text) && ORGANISATION.exec(text.slice(start, end))) || []
-  return name === undefined || /^(?:分|子|总|旗)/.test(text.slice(start + name.length))
-    ? [start, end]
-    : [start, start + name.length]
+  const rest = text.slice(start + (name ?? '').length)
+  if (name === undefined || /^(?:分|子|总|旗)/.test(rest)) return [start, end]
+  return [start, start + name.length + (BRANCH.exec(rest)?.[0].length ?? 0)]
 }
+
+/** 六院 of 航天科技集团六院 */
+const BRANCH = /^第?[一二三四五六七八九十\d]{1,4}(?:研究)?(?:院|所|厂|局|公司|总队|师|分院)/u
 
 /** 哪个示范基地 and 哪家公司 ask for a name that ends so. */
 const ASKED_HEAD =
