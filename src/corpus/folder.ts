@@ -79,7 +79,7 @@ const requireFolder = (folder: string): void => {
 const list = (folder: string, below: string, warnings: Warning[]): readonly string[] => {
   try {
     const entries = readdirSync(join(folder, below))
-    return (isIndex(entries) ? [] : entries)
+    return (isIndex(entries) ? entries.filter((entry) => !OF_INDEX.test(entry)) : entries)
       .filter((entry) => !entry.startsWith('.') && !ABOUT.test(entry))
       .map((entry) => (below === '' ? entry : `${below}/${entry}`))
   } catch (error) {
@@ -88,7 +88,9 @@ const list = (folder: string, below: string, warnings: Warning[]): readonly stri
   }
 }
 
-/** An index that was built below its own articles holds copies of them. */
+/** What an index consists of, which may lie beside the articles that it was built from and holds copies of them. */
+const OF_INDEX = /^(?:CURRENT|LOCK.*|gen-.*|tmp-.*|feedback\.jsonl)$/
+
 const isIndex = (entries: readonly string[]): boolean =>
   entries.includes('CURRENT') && entries.some((entry) => entry.startsWith('gen-'))
 

@@ -47,6 +47,17 @@ test('hidden files, pictures, files about the corpus and an index below it chang
   expect(corpusFingerprint(folder)).toBe(before)
 })
 
+test('an index in the same folder as its articles is passed over, and they are not', () => {
+  const folder = sample()
+  const before = corpusFingerprint(folder)
+  mkdirSync(join(folder, 'gen-1'))
+  writeFileSync(join(folder, 'gen-1', 'corpus.jsonl'), '{}')
+  writeFileSync(join(folder, 'CURRENT'), '1')
+  expect(corpusFingerprint(folder)).toBe(before)
+  writeFileSync(join(folder, '戊.txt'), '')
+  expect(corpusFingerprint(folder)).not.toBe(before)
+})
+
 test('links are not followed, so one that leads round or out does no harm', () => {
   const folder = sample()
   const before = corpusFingerprint(folder)

@@ -13,9 +13,9 @@ const EDGES = /(?<!\d),|,(?!\d{3}(?!\d))|[，、；;。：:（）()！？!?\n]/u
 const MEASURE = /[数量额率值比度幅价]$/
 
 /**
- * 87家 of 全国首店6家，餐饮类87家、零售类34家, asked how many are 餐饮: the amount of the only part of the sentence that holds the nouns of the
- * question which stand beside amounts at all, behind the one that was read: what comes later may speak of what was named before. Not where words of the question stand beside the one that was read alone, unless the
- * noun is a place: 日经指数跌破17000点，韩国股指失守1600点, asked for 韩国.
+ * 87家 of 全国首店6家，餐饮类87家、零售类34家, asked how many are 餐饮: the amount of the only part that holds the nouns of the question which stand
+ * beside amounts at all, behind the one that was read, since what comes later may speak of what was named before. Not where words of
+ * the question stand beside the one that was read alone, unless the noun is a place: 日经指数跌破17000点，韩国股指失守1600点, asked for 韩国.
  */
 export const besideNoun = ({ question, plain, all, own }: Omit<Amounts, 'leads'>): Mention | undefined => {
   const parts = partsOf(plain)
