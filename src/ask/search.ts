@@ -5,8 +5,9 @@ import type { AskDeps } from './ask.ts'
 import { makeWeigh } from './extract/evidence.ts'
 import { type Candidate, makeRetrieve, type Retrieved } from './find/retrieve.ts'
 import { makeChinese } from './question/context.ts'
+import { yearWritten } from './question/standing.ts'
 import { focus } from './read/focus.ts'
-import { downOf, readOrNothing, UNREAD } from './read/read.ts'
+import { askOf, downOf, readOrNothing, UNREAD } from './read/read.ts'
 import { makeViews, type Views } from './views.ts'
 
 /** Retrieval without an answer: whole passages, best first, with the words that matched and the cosine. */
@@ -55,9 +56,10 @@ const makeRerank = ({ generation, segmenter, reader }: AskDeps, views: Views) =>
   ): Promise<{ ranked: readonly Ranked[]; degraded: boolean }> => {
     const parts = (reader ? candidates.slice(0, READ) : []).map(({ passage, sentences }) => {
       const { text } = views.view(passage)
-      return text.slice(...focus(text, weigh(question, text, sentences)))
+      const part = text.slice(...focus(text, weigh(question, text, sentences)))
+      return askOf(question, part, yearWritten(passage, generation))
     })
-    const readings = reader && (await readOrNothing(reader, question.text, parts, signal))
+    const readings = reader && (await readOrNothing(reader, parts, signal))
     const sure = (i: number): number =>
       readings ? WEIGHT / (1 + Math.exp(-STEEP * (readings[i] ?? UNREAD).span)) : 0
     const ranked = candidates

@@ -189,6 +189,13 @@ describe('a question with a word typed by its sound', () => {
   })
 })
 
+describe('a question about this year', () => {
+  test.each(['今年要改造多少老旧小区', '今年计划改造多少老旧小区', '大连今年改造老旧小区多少个'])(
+    'is of 2020 in an article that tells no other year: %s',
+    async (question) => expect((await ask(question)).answer?.text).toBe('76个'),
+  )
+})
+
 describe('a question about another city', () => {
   test('a word that the dictionary takes for a name is not called missing', async () => {
     expect((await ask('大连谁在企业和银行中间当和事佬')).missing).toBe(undefined)

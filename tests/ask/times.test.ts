@@ -13,6 +13,7 @@ import {
   periodsIn,
   yearsIn,
 } from '../../src/ask/question/times.ts'
+import { withYearAsTold } from '../../src/ask/read/year-as-told.ts'
 import { openFolder } from './seeds.ts'
 
 describe('the year a question is about', () => {
@@ -27,6 +28,28 @@ describe('the year a question is about', () => {
     ['2019年比2018年多多少', null],
     ['港口吞吐量多少', null],
   ])('%s: %o', (question, year) => expect(askedYear(question)).toEqual(year))
+})
+
+describe('a question is asked of a text with the year as the text tells it', () => {
+  test.each([
+    ['今年改造多少小区', '2020年计划改造76个。', 2020, '2020年改造多少小区'],
+    ['去年改造多少小区', '2019年改造了76个。', 2020, '2019年改造多少小区'],
+    ['今年改造多少小区', '2020年计划改造76个。', null, '2020年改造多少小区'],
+  ])('%s, of %s', (question, text, written, asked) =>
+    expect(withYearAsTold(question, text, written)).toBe(asked),
+  )
+
+  test.each([
+    ['it uses the same word', '今年改造多少小区', '今年计划改造76个，2020年…', 2020],
+    ['it tells no year', '今年改造多少小区', '计划改造76个。', 2020],
+    ['its year is another', '今年改造多少小区', '2019年改造了76个。', 2020],
+    ['nobody knows which of its years is this one', '今年改造多少小区', '2019年76个，2020年80个。', null],
+    ['nobody knows which year was the last', '去年改造多少小区', '2019年76个。', null],
+    ['the question names a year by its number', '2020年改造多少小区', '今年计划改造76个。', 2020],
+    ['the question names two', '今年比去年多多少', '2020年计划改造76个。', 2020],
+  ])('but as it is where %s', (_, question, text, written) =>
+    expect(withYearAsTold(question, text, written)).toBe(question),
+  )
 })
 
 describe('the years a sentence speaks of', () => {

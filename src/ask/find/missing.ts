@@ -4,7 +4,13 @@ import { bare, CITIES, cityOf, isKnownPlace } from '../../text/places.ts'
 import { isSurname } from '../../text/quantities.ts'
 import { pairsIn } from '../../text/words.ts'
 import type { Question } from '../question/question.ts'
-import { articleOf, passagesHolding, passagesOfPlace, passagesOfYear } from '../question/standing.ts'
+import {
+  articleOf,
+  passagesHolding,
+  passagesOfPlace,
+  passagesOfYear,
+  yearWritten,
+} from '../question/standing.ts'
 import {
   type AskedYear,
   askedDay,
@@ -157,7 +163,7 @@ const otherTime = (question: string, generation: Generation, standingOf: (name: 
     const date = generation.articles[article]?.date ?? null
     if (isOfOtherDay(article, date, sentences) || isOfOtherPart(sentences, date)) return true
     if (asked === null) return false
-    const written = date === null ? null : Number(date.slice(0, 4))
+    const written = yearWritten(passage, generation)
     if (isOfOtherYear(asked, sentences, written)) return true
     if (written === null || isOnEveOf(asked, date)) return false
     const isUntold = 'year' in asked && asked.year !== written && yearsIn(sentences, written).size === 0

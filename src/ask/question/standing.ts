@@ -47,3 +47,9 @@ const AGO = ['去年', '上年', '去年底', '年底']
 /** Place of a passage's article in the list of articles; −1 for none. */
 export const articleOf = (passage: number, { passages }: Generation): number =>
   passages[passage]?.article ?? -1
+
+/** The year that a passage's article was written in; null where it has no date. */
+export const yearWritten = (passage: number, generation: Generation): number | null => {
+  const date = generation.articles[articleOf(passage, generation)]?.date ?? null
+  return date === null ? null : Number(date.slice(0, 4))
+}

@@ -18,18 +18,19 @@ const HAN_YEAR = /[一二][〇零九][〇零一二三四五六七八九]{2}(?=�
 const HAN_DIGITS = '〇一二三四五六七八九'
 /** 23年7月 is of 2023; 20年 may be how long. */
 const SHORT_YEAR = /(?<!\d)(\d\d)年(?=\d{1,2}月|[春夏秋冬初底末])/g
-const RELATIVE: readonly (readonly [RegExp, number])[] = [
-  [/今年/, 0],
-  [/去年/, 1],
-  [/前年/, 2],
-  [/明年/, -1],
-]
+/** Years by how far they are from that of the article. */
+export const YEAR_WORDS = [
+  ['今年', 0],
+  ['去年', 1],
+  ['前年', 2],
+  ['明年', -1],
+] as const
 const DAY = /(?<!\d)(\d{1,2})月(\d{1,2})[日号]/g
 
 /** The year a question is about; null when it names none, or several. */
 export const askedYear = (question: string): AskedYear | null => {
-  const years = explicitYears(question)
-  const ago = RELATIVE.filter(([word]) => word.test(question)).map(([, by]) => by)
+  const years = yearsTold(question)
+  const ago = YEAR_WORDS.filter(([word]) => question.includes(word)).map(([, by]) => by)
   if (years.size + ago.length !== 1) return null
   const [year] = years
   return year === undefined ? { ago: ago[0] ?? 0 } : { year }
@@ -37,8 +38,8 @@ export const askedYear = (question: string): AskedYear | null => {
 
 /** Does a question name a year or a day, one or several? */
 export const namesTime = (question: string): boolean =>
-  explicitYears(question).size > 0 ||
-  RELATIVE.some(([word]) => word.test(question)) ||
+  yearsTold(question).size > 0 ||
+  YEAR_WORDS.some(([word]) => question.includes(word)) ||
   [...question.matchAll(DAY)].length > 0
 
 /** The day a question is about; null when it names none, or several. */
@@ -47,7 +48,8 @@ export const askedDay = (question: string): Day | null => {
   return only && more.length === 0 ? { month: Number(only[1]), day: Number(only[2]) } : null
 }
 
-const explicitYears = (text: string): Set<number> => {
+/** The years that a text tells by their numbers: 2019年, 二〇一九年, 19年3月, each of 2017至2019. */
+export const yearsTold = (text: string): ReadonlySet<number> => {
   const years = new Set([...text.matchAll(YEAR)].map(([year]) => Number(year)))
   for (const [, short] of text.matchAll(SHORT_YEAR)) years.add(2000 + Number(short))
   for (const [year] of text.matchAll(HAN_YEAR)) {
@@ -69,9 +71,9 @@ export const withoutCompared = (text: string): string =>
 
 /** The years that a text of an article names, 今年 and 去年 read against the year of the article (null: unknown). */
 export const yearsIn = (text: string, written: number | null): ReadonlySet<number> => {
-  const years = explicitYears(text)
+  const years = new Set(yearsTold(text))
   if (written === null) return years
-  for (const [word, ago] of RELATIVE) if (word.test(text)) years.add(written - ago)
+  for (const [word, ago] of YEAR_WORDS) if (text.includes(word)) years.add(written - ago)
   if (/上年|上一年/.test(text)) years.add(written - 1)
   return years
 }
@@ -96,19 +98,19 @@ export const isOfOtherYear = (asked: AskedYear, all: string, written: number | n
 /** 2020年、2021年、2022年营收分别为…, asked for another year. */
 const isDealtOut = (year: number, sentences: string): boolean =>
   /(?:19|20)\d\d年?(?:[、和至到-](?:19|20)\d\d年?)+[^，。]{0,12}分别/u.test(sentences) &&
-  !explicitYears(sentences).has(year)
+  !yearsTold(sentences).has(year)
 
 /** 今年…，超过了2020年, asked for 2020年. */
 const isComparedWith = (year: number, all: string, sentences: string): boolean =>
-  explicitYears(all).has(year) && !explicitYears(sentences).has(year) && /今年/.test(sentences)
+  yearsTold(all).has(year) && !yearsTold(sentences).has(year) && /今年/.test(sentences)
 
 /** 今年…, asked for 去年, where no year is told. */
 const isOfThisYear = (ago: number, sentences: string): boolean =>
   ago !== 0 &&
   /今年/.test(sentences) &&
-  !RELATIVE.some(([word, by]) => by !== 0 && word.test(sentences)) &&
+  !YEAR_WORDS.some(([word, by]) => by !== 0 && sentences.includes(word)) &&
   !/上年|上一年|同期/.test(sentences) &&
-  explicitYears(sentences).size === 0
+  yearsTold(sentences).size === 0
 
 /** 2013年以来，…累计: what follows is of all years since. */
 const SINCE = /^.{0,12}?(?:自|从)?((?:19|20)\d\d)年(?:以来|至今)/u
@@ -116,7 +118,9 @@ const SINCE = /^.{0,12}?(?:自|从)?((?:19|20)\d\d)年(?:以来|至今)/u
 const isSinceLongAgo = (asked: AskedYear, sentences: string, written: number | null): boolean => {
   const [, since] = SINCE.exec(sentences) ?? []
   if (since === undefined) return false
-  const isTold = RELATIVE.some(([word, ago]) => 'ago' in asked && asked.ago === ago && word.test(sentences))
+  const isTold = YEAR_WORDS.some(
+    ([word, ago]) => 'ago' in asked && asked.ago === ago && sentences.includes(word),
+  )
   if ('ago' in asked && written === null) return !isTold
   const year = 'year' in asked ? asked.year : (written ?? 0) - asked.ago
   return Number(since) < year && !yearsIn(sentences, written).has(year)
@@ -131,7 +135,7 @@ const BEGINS =
   /^(?:(?:本报|新华社|中新|据|记者)[^，。]{0,14}?(?:报道|[讯电]))?.{0,4}?((?:19|20)\d\d)年(?!成立|建成|开工|动工|投产|竣工|创办|创建|上映)/u
 const beginsInOtherYear = (asked: number, sentences: string): boolean => {
   const [, year] = BEGINS.exec(sentences) ?? []
-  return year !== undefined && Number(year) !== asked && !explicitYears(sentences).has(asked)
+  return year !== undefined && Number(year) !== asked && !yearsTold(sentences).has(asked)
 }
 
 /** Whether an article of that date (YYYY-MM-DD) tells of a day by its date alone: of the day, or the one before or after. */

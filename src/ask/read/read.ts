@@ -1,5 +1,5 @@
 import { ChuchuError } from '../../core/errors.ts'
-import type { Reader, Reading } from '../../core/ports.ts'
+import type { Generation, Reader, Reading } from '../../core/ports.ts'
 import type { Calibration, Calibrations, Features } from '../../core/types.ts'
 import { folded } from '../../text/fold.ts'
 import { isContrary } from '../extract/contrary.ts'
@@ -9,10 +9,12 @@ import type { Candidate, Retrieved } from '../find/retrieve.ts'
 import { speaksOf } from '../question/head.ts'
 import { wantsName } from '../question/kinds.ts'
 import type { Question } from '../question/question.ts'
+import { yearWritten } from '../question/standing.ts'
 import type { PassageView, Views } from '../views.ts'
 import { probability } from './calibration.ts'
 import { focusWithin } from './focus.ts'
 import { namingFirst } from './holder.ts'
+import { withYearAsTold } from './year-as-told.ts'
 
 /** A passage that was read, with the sentences chosen from it. */
 export interface Judged {
@@ -35,6 +37,7 @@ export interface Judgement {
 }
 
 export interface ReadDeps {
+  readonly generation: Generation
   readonly views: Views
   readonly weigh: ReturnType<typeof makeWeigh>
   /** null: sentences are chosen and spans found by rule. */
@@ -54,7 +57,7 @@ export const judge = async (
   const looks = retrieved.candidates
     .slice(0, LOOKED_AT)
     .map((candidate) => lookAt(deps, retrieved, candidate))
-  const { readings, degraded } = await readBest(deps.reader, retrieved.question, looks, signal)
+  const { readings, degraded } = await readBest(deps, retrieved.question, looks, signal)
   const { read, rules, words } = deps.calibrations
   const calibration = retrieved.wordsOnly ? words : readings ? read : rules
   const judged = looks.flatMap((look, i) =>
@@ -83,7 +86,7 @@ const lookAt = ({ views, weigh }: ReadDeps, { question }: Retrieved, candidate: 
  * reader, and when it is down.
  */
 const readBest = async (
-  reader: Reader | null,
+  { reader, generation }: ReadDeps,
   question: Question,
   looks: readonly Look[],
   signal?: AbortSignal,
@@ -96,22 +99,46 @@ const readBest = async (
       looks.map(({ view, weighed }) => ({ text: view.text, weighed })),
     ),
   )
-  const texts = [...parts].map(([text, part]) => text.slice(...part))
-  const read = await readOrNothing(reader, question.text, texts, signal)
+  const asks = [...parts].map(([text, part]) => {
+    const passage = looks.find(({ view }) => view.text === text)?.view.passage ?? -1
+    return askOf(question, text.slice(...part), yearWritten(passage, generation))
+  })
+  const read = await readOrNothing(reader, asks, signal)
   if (!read) return { readings: null, degraded: true }
   const readings = new Map([...parts].map(([text, [start]], i) => [text, shifted(read[i] ?? UNREAD, start)]))
   return { readings: looks.map(({ view }) => readings.get(view.text) ?? UNREAD), degraded: false }
 }
 
-/** null when the reader is down; nothing else is forgiven. */
+/** A text, and the question as it is asked of it. */
+interface ReaderAsk {
+  readonly question: string
+  readonly text: string
+}
+
+/** `written`: the year of the text's article. */
+export const askOf = (question: Question, text: string, written: number | null): ReaderAsk => ({
+  question: withYearAsTold(question.text, text, written),
+  text,
+})
+
+/** One reading an ask, in their order; null when the reader is down; nothing else is forgiven. */
 export const readOrNothing = async (
   reader: Reader,
-  question: string,
-  texts: readonly string[],
+  asks: readonly ReaderAsk[],
   signal?: AbortSignal,
 ): Promise<readonly Reading[] | null> => {
+  const questions = [...new Set(asks.map(({ question }) => question))]
   try {
-    return await reader.read(question, texts, signal)
+    const read = await Promise.all(
+      questions.map(async (question) => {
+        const same = asks.filter((ask) => ask.question === question)
+        const texts = same.map(({ text }) => text)
+        const readings = await reader.read(question, texts, signal)
+        return same.map((ask, i) => [ask, readings[i] ?? UNREAD] as const)
+      }),
+    )
+    const readings = new Map(read.flat())
+    return asks.map((ask) => readings.get(ask) ?? UNREAD)
   } catch (error) {
     if (error instanceof ChuchuError && error.code.startsWith('model_')) return null
     throw error
