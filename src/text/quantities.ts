@@ -1,3 +1,4 @@
+import { numberOf } from './numerals.ts'
 import { UNITS } from './units.ts'
 
 /** A stretch of text that names an amount or a time. UTF-16 offsets. */
@@ -45,23 +46,9 @@ const unitBefore = (before: string, amount: string): string => {
   return /([人户])[数口]?(?:总数|达|为|约|已)*$/u.exec(before)?.[1] ?? ''
 }
 
-const FIGURES = '零一二三四五六七八九'
-const SCALES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8 }
-
-/** How large the first number of a folded text is: 1.2万 → 12,000, 1亿2000万, 三百二十; 0 where there is none. */
-export const sizeOf = (text: string): number => {
-  const [number = ''] = /[\d.,零〇一二两三四五六七八九十百千万亿]+/u.exec(text) ?? []
-  let [all, section, last] = [0, 0, 0]
-  for (const [part] of number.replaceAll(',', '').matchAll(/[\d.]+|./gu)) {
-    const scale = SCALES[part]
-    if (scale === undefined)
-      last = /\d/.test(part) ? Number(part) : Math.max(0, FIGURES.indexOf(part.replace('两', '二')))
-    else if (scale < 1e4) [section, last] = [section + (last || 1) * scale, 0]
-    else
-      [all, section, last] = section + last > 0 ? [all + (section + last) * scale, 0, 0] : [all * scale, 0, 0]
-  }
-  return all + section + last
-}
+/** How large the first number of a folded text is; 0 where there is none. */
+export const sizeOf = (text: string): number =>
+  numberOf(/[\d.,零〇一二两三四五六七八九十百千万亿]+/u.exec(text)?.[0] ?? '')
 
 const WHEN =
   /(?:(?:\d{4}|[一二三四五六七八九〇零]{4})年(?:底|初|末|上半年|下半年|第?[一二三四1-4]季度|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[上中下]旬|[底初末]|份)?)?|\d{4}-\d{1,2}-\d{1,2}|(?:今年|去年|明年|前年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[上中下]旬|[底初末]|份)?|\d{1,2}日|[去今明前]年(?:底|初|末|年底|年初|上半年|下半年)?|[上下]半年|[一二三四]季度|年[底初末]|\d{1,2}[时点](?:\d{1,2}分|半)?)/g

@@ -1,4 +1,5 @@
 import type { Range } from '../../core/ranges.ts'
+import { numberOf } from '../../text/numerals.ts'
 import type { Question } from '../question/question.ts'
 
 /** The list that a span of a list is part of, inside `run`. */
@@ -82,13 +83,12 @@ const unmarked = ({ text }: Question): string => text.replace(/[“”"《》]/g
 /** “四个一” is four things; where as many are listed right before the name, those are they. */
 const COUNTED =
   /(?<=[，。；：,;:]|以|即|通过|用|了)((?:[^，。；：、,;:“”]{2,16}、)+[^，。；：、,;:“”]{2,16}?)(?:的|等)?“([两二三四五六七八九十])[个\p{Script=Han}][^”]{0,8}”/gu
-const NUMBERS = '一二三四五六七八九十'
 
 const countedList = (question: Question, text: string, [from, to]: Range): Range | null => {
   const found = [...text.slice(from, to).matchAll(COUNTED)].find(
     ([whole, list = '', number = '']) =>
       question.text.includes(whole.slice(whole.lastIndexOf('“') + 1, -1)) &&
-      list.split(/[、和]/).length === NUMBERS.indexOf(number.replace('两', '二')) + 1,
+      list.split(/[、和]/).length === numberOf(number),
   )
   if (!found) return null
   const [, list = ''] = found

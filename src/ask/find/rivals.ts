@@ -1,11 +1,11 @@
 import type { Segmenter } from '../../core/ports.ts'
+import { numberOf } from '../../text/numerals.ts'
 import { CITIES, isKnownPlace, PROVINCES, placesIn } from '../../text/places.ts'
 import { type Mention, quantities } from '../../text/quantities.ts'
 
 /** 第三届, 13号线, 二期, 10年期, 7.1级: one of a row, told apart by its number alone. */
 const NUMBERED =
   /(?<![新上下这那全各])(?:首|第?(\d+(?:\.\d+)?|[一二三四五六七八九十百]+))(届|号线|年?期(?!间|货|待|限|望)|级(?<=\.\d+级)|批|轮(?!胎|船))/g
-const DIGITS = '一二三四五六七八九'
 /** Characters of an organisation's name, at least; shorter ones are too often other words. */
 const NAME = 3
 
@@ -179,7 +179,7 @@ const numberedIn = (text: string): ReadonlyMap<string, ReadonlySet<number>> => {
   const found = new Map<string, Set<number>>()
   for (const [whole, number, counter = ''] of text.matchAll(NUMBERED)) {
     if (number === '一' && counter !== '期' && !whole.startsWith('第')) continue // 一批 counts nothing
-    found.set(counter, (found.get(counter) ?? new Set()).add(number === undefined ? 1 : amountOf(number)))
+    found.set(counter, (found.get(counter) ?? new Set()).add(number === undefined ? 1 : numberOf(number)))
   }
   return found
 }
@@ -190,14 +190,4 @@ const isOfOtherNumber = (asked: ReadonlyMap<string, ReadonlySet<number>>, senten
     const others = told.get(counter)
     return others !== undefined && [...numbers].every((number) => !others.has(number))
   })
-}
-
-/** 13 and 十三 alike. */
-const amountOf = (number: string): number => {
-  if (/^\d/.test(number)) return Number(number)
-  const [hundreds, rest] = number.split('百')
-  if (rest !== undefined) return 100 * amountOf(hundreds || '一') + (rest === '' ? 0 : amountOf(rest))
-  const [tens = '', ones = ''] = number.includes('十') ? number.split('十') : ['0', number]
-  const digit = (one: string): number => DIGITS.indexOf(one) + 1
-  return (number.includes('十') ? (tens === '' ? 1 : digit(tens)) : 0) * 10 + digit(ones)
 }

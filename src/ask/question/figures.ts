@@ -1,4 +1,5 @@
 import type { Words } from '../../core/ports.ts'
+import { figuresOf, hanOf, numberOf } from '../../text/numerals.ts'
 import { pairsIn } from '../../text/words.ts'
 
 /**
@@ -8,19 +9,14 @@ import { pairsIn } from '../../text/words.ts'
 export const withFigures = (question: string, words: Words): string =>
   withPlaces(
     withMonths(
-      question.replace(
-        HAN_YEAR,
-        (_, ...digits: string[]) => `2${digits.slice(0, 3).map(digitOf).join('')}年`,
-      ),
+      question.replace(HAN_YEAR, (year) => `${figuresOf(year.slice(0, -1))}年`),
       words,
     ),
     words,
   )
 
-export const DIGITS = '零一二三四五六七八九'
-export const digitOf = (han: string): number => (han === '〇' ? 0 : DIGITS.indexOf(han))
 /** 二〇二一年 */
-const HAN_YEAR = /(?<![〇零一二三四五六七八九十百千])二([〇零])([〇零一二])([〇零一二三四五六七八九])年/g
+const HAN_YEAR = /(?<![〇零一二三四五六七八九十百千])二[〇零][〇零一二][〇零一二三四五六七八九]年/g
 /** 六月, 八月十五日; not 三个月, 二三月, 十月革命, nor what stands in quotes. */
 const HAN_MONTH =
   /(?<![〇零一二三四五六七八九十百千个第两几数])(元|十[一二]?|[一二三四五六七八九])月(?!三(?!十)|[花雪河流天街兰蓝半围革桂])(?:([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号]))?(?![^“《]*[”》])/g
@@ -32,12 +28,6 @@ const withMonths = (question: string, words: Words): string =>
     const apart = /\d/.test(all.charAt(at - 1)) ? ' ' : '' // L7七月
     return `${apart}${month}${day === undefined ? '' : numberOf(day)}`
   })
-
-/** 三十一 → 31 */
-const numberOf = (han: string): number => {
-  const [tens, ones] = han.includes('十') ? han.split('十') : ['零', han]
-  return 10 * (tens === '' ? 1 : digitOf(tens ?? '零')) + (ones === '' ? 0 : digitOf(ones ?? '零'))
-}
 
 /** 第13届, 第十三届, 十三号线 and 13号线: a place in a row, with the character that counts it. */
 const PLACE =
@@ -57,9 +47,3 @@ const withPlaces = (question: string, words: Words): string =>
     if (isHan) return held.han === 0 && held.figures > 0 ? figures + unit : written
     return held.figures === 0 && held.han > 0 ? han + unit : written
   })
-
-/** 31 → 三十一; below 100. */
-const hanOf = (number: number): string => {
-  const [tens, ones] = [Math.floor(number / 10), number % 10]
-  return `${tens > 1 ? DIGITS.charAt(tens) : ''}${tens > 0 ? '十' : ''}${ones > 0 ? DIGITS.charAt(ones) : ''}`
-}

@@ -1,4 +1,5 @@
 import type { Segmenter } from '../../core/ports.ts'
+import { numberOf } from '../../text/numerals.ts'
 import { isKnownPlace, placesIn } from '../../text/places.ts'
 import { moments } from '../../text/quantities.ts'
 import { simplify } from '../../text/simplify.ts'
@@ -89,11 +90,6 @@ const ordinal = async ({ text, told }: Turn): Promise<string | null> => {
   const item = itemsOf(short ?? '')[n - 1] ?? itemsOf(extract ?? '')[n - 1]
   if (item === undefined) return null
   return text.replace(/^那/, '').replace(match[0], item).replace(/呢$/, '')
-}
-
-const numberOf = (written: string): number => {
-  const at = '一二三四五六七八九十'.indexOf(written.replace('两', '二'))
-  return at >= 0 ? at + 1 : Number(written) || 0
 }
 
 /** Items of the longest enumeration of a text: 船舶、汽车、芳烃和人工智能等 → 船舶, 汽车, 芳烃, 人工智能. */

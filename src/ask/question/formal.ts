@@ -1,6 +1,6 @@
 import type { Segmenter, Words } from '../../core/ports.ts'
+import { DIGITS, figuresOf } from '../../text/numerals.ts'
 import { LONGEST_OTHER_NAME, OTHER_NAMES } from '../../text/other-names.ts'
-import { DIGITS, digitOf } from './figures.ts'
 
 /**
  * A question with its years whole and its places by the names that newspapers use as well: what is searched for. Folded
@@ -19,7 +19,7 @@ const SHORT_YEAR = new RegExp(
 )
 /** 一八年, 二三年八月 */
 const SHORT_HAN_YEAR = new RegExp(
-  `(?<![〇${DIGITS}十百千几数${LONG_BEFORE}])([〇零一二])([〇${DIGITS}])年(?![${LONG_BEHIND}华计前])`,
+  `(?<![〇${DIGITS}十百千几数${LONG_BEFORE}])([〇零一二][〇${DIGITS}])年(?![${LONG_BEHIND}华计前])`,
   'g',
 )
 /** Round numbers are how long unless a part of the year follows or a sign stands before; 一二年 unless one follows. */
@@ -30,10 +30,9 @@ const APART = /[\s,，;；、(（]$/
 
 const withWholeYears = (question: string): string =>
   question
-    .replace(SHORT_HAN_YEAR, (short, ten: string, one: string, at: number, all: string) => {
-      const [tens, ones] = [digitOf(ten), digitOf(one)]
-      const isRow = tens > 0 && ones === tens + 1
-      return isRow && !PART_OF_YEAR.test(all.slice(at + short.length)) ? short : `20${tens}${ones}年`
+    .replace(SHORT_HAN_YEAR, (short, year: string, at: number, all: string) => {
+      const isRow = year === '一二' || year === '二三'
+      return isRow && !PART_OF_YEAR.test(all.slice(at + short.length)) ? short : `20${figuresOf(year)}年`
     })
     .replace(SHORT_YEAR, (short, year: string, at: number, all: string) =>
       ROUND.has(Number(year)) && !isTold(all, at, short) ? short : `20${year}年`,

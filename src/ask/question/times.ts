@@ -1,3 +1,4 @@
+import { figuresOf, numberOf } from '../../text/numerals.ts'
 /** A year by its number, or by how far it is from the year of the article: 去年 is −1 of every article. */
 export type AskedYear = { readonly year: number } | { readonly ago: number }
 
@@ -15,7 +16,6 @@ export const YEAR_ALONE = new RegExp(`${YEAR_NUMBER}(?=年|\\D*$| )`, 'g')
 const YEARS = /(?<!\d)((?:19|20)\d\d)年?[-—–~至到]((?:19|20)\d\d)(?!\d)/g
 /** 二〇二一年 */
 const HAN_YEAR = /[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)/g
-const HAN_DIGITS = '〇一二三四五六七八九'
 /** 23年7月 is of 2023; 20年 may be how long. */
 const SHORT_YEAR = /(?<!\d)(\d\d)年(?=\d{1,2}月|[春夏秋冬初底末])/g
 /** Years by how far they are from that of the article. */
@@ -52,9 +52,7 @@ export const askedDay = (question: string): Day | null => {
 export const yearsTold = (text: string): ReadonlySet<number> => {
   const years = new Set([...text.matchAll(YEAR)].map(([year]) => Number(year)))
   for (const [, short] of text.matchAll(SHORT_YEAR)) years.add(2000 + Number(short))
-  for (const [year] of text.matchAll(HAN_YEAR)) {
-    years.add(Number([...year.replaceAll('零', '〇')].map((digit) => HAN_DIGITS.indexOf(digit)).join('')))
-  }
+  for (const [year] of text.matchAll(HAN_YEAR)) years.add(Number(figuresOf(year)))
   for (const [, from, to] of text.matchAll(YEARS)) {
     for (let year = Number(from); year <= Number(to); year++) years.add(year)
   }
@@ -150,12 +148,6 @@ export const isOfDay = (date: string | null, { month, day }: Day): boolean => {
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
-const HAN_NUMBERS = '一二三四五六七八九十'
-const numberOf = (written: string): number => {
-  if (/^\d+$/.test(written)) return Number(written)
-  if (written === '十一') return 11
-  return HAN_NUMBERS.indexOf(written.replace('两', '二').replace('首', '一')) + 1
-}
 const HALF = /([上下])半年/g
 const QUARTER = /(?<!前)第?(?:([一二三四])、)?([一二三四首1-4])季度/g
 /** 前三季度 */
@@ -170,7 +162,7 @@ export const periodsIn = (text: string): ReadonlySet<string> => {
   for (const [, first, second] of text.matchAll(QUARTER)) {
     for (const quarter of [first, second]) {
       if (quarter === undefined) continue
-      const last = 3 * numberOf(quarter)
+      const last = 3 * numberOf(quarter.replace('首', '一'))
       periods.add(`${last - 2}-${last}`)
     }
   }
@@ -192,8 +184,7 @@ const HOLIDAY =
 const inFigures = (text: string): string =>
   text.replace(
     /(?<![一二三四五六七八九十个])(元|十[一二]?|[一二三四五六七八九])月/g,
-    (_, month: string) =>
-      `${month === '元' ? 1 : month.startsWith('十') ? 10 + HAN_NUMBERS.indexOf(month.charAt(1) || '零') + 1 : numberOf(month)}月`,
+    (_, month: string) => `${month === '元' ? 1 : numberOf(month)}月`,
   )
 
 /** The months that a text names, as figures without a leading 0. */
