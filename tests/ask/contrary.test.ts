@@ -27,6 +27,12 @@ describe('an amount is not the one asked for when it is told of', () => {
     ['the injured, asked for the dead', '有多少人死亡', '山火已造成23人受伤。', '23人'],
     ['both ways, asked for one', '出口额是多少', '全市跨境电商进出口1419.6亿元。', '1419.6亿元'],
     ['millions in all, asked what is paid each month', '每个月发多少钱', '共发放补贴2.18亿元。', '2.18亿元'],
+    [
+      'a growth, asked how much more it is than in all the country',
+      '大连工业增速比全国高多少',
+      '全市工业增加值增长15.4%。',
+      '15.4%',
+    ],
     ['a share, asked how much more it is', '二季度比一季度多多少', '餐饮类以67.6%占据榜首位置。', '67.6%'],
     [
       'the living, asked for the dead',
@@ -76,4 +82,15 @@ test('a deputy or former one does not hold the office asked for', () => {
   expect(contrary('衡山县县委书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(true)
   expect(contrary('衡山县县长是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)
   expect(contrary('衡山县县委副书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)
+})
+
+test.each([
+  ['什么是一网通办', '“一网通办”改革深入推进。', true],
+  ['海洋牧场是做什么的', '海洋牧场示范场建设位居全国首位。', true],
+  ['什么是一网通办', '“一网通办”是指打通不同部门的信息系统。', false],
+  ['逸飞激光是做什么的', '逸飞激光主营激光加工智能装备的研发和销售。', false],
+  ['苗圩是做什么的', '工业和信息化部部长苗圩到会。', false],
+  ['“一网通办”怎么样了', '“一网通办”改革深入推进。', false],
+])('%s: whether %s only mentions it: %s', (question, text, expected) => {
+  expect(contrary(question, text, null)).toBe(expected)
 })

@@ -2,6 +2,7 @@ import type { Range } from '../../core/ranges.ts'
 import { folded } from '../../text/fold.ts'
 import { quantities, sizeOf } from '../../text/quantities.ts'
 import { pairsOf } from '../../text/words.ts'
+import { onlyMentions } from '../question/identity.ts'
 import type { Question } from '../question/question.ts'
 import type { Choice } from './extract.ts'
 
@@ -25,13 +26,11 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   [/白天/, /夜间|夜里/],
 ]
 
-/** Do sentences tell of their amount what the question does not ask, its opposite or a sum? */
-export const isContrary = (
-  { type, text: asked }: Question,
-  text: string,
-  { start, end, answer }: Choice,
-): boolean => {
+/** Do sentences tell what the question does not ask: of their amount its opposite or a sum, of a thing no more than its name? */
+export const isContrary = (question: Question, text: string, { start, end, answer }: Choice): boolean => {
+  const { type, text: asked } = question
   const told = text.slice(start, end)
+  if (onlyMentions(question, told)) return true
   if (isOfOtherSize(asked, told)) return true
   if (type === 'who') return isDeputy(asked, told)
   if (type !== 'number') return false
@@ -106,9 +105,12 @@ const ASKS_DIFFERENCE =
   /(?<![同环占对百])比(?![例重率赛值分])[^，。]{1,20}?[多少高低长短快慢重轻大小贵早晚][了出]?(?:多少|几)/u
 const DIFFERS = /[比较差增减升降涨跌超翻缩扩倍幅快慢多少高低早晚提延]/u
 
-/** 以67.6%占据榜首, asked how much more it is than before. */
-const isNoDifference = (asked: string, clause: string): boolean =>
-  ASKS_DIFFERENCE.test(asked) && !DIFFERS.test(clause)
+/** 以67.6%占据榜首, asked how much more it is than before; 增长15.4%, asked how much more than in all the country. */
+const isNoDifference = (asked: string, clause: string): boolean => {
+  if (!ASKS_DIFFERENCE.test(asked)) return false
+  const [, all = ''] = /比(全[国省市球])/.exec(asked) ?? []
+  return !DIFFERS.test(clause) || !(clause.includes(all) || clause.includes('平均'))
+}
 
 const ASKS_DEATHS = /(?:死了?|死亡|遇难|丧生|罹难|身亡|丧命)(?:了|的)?(?:多少|几|人数)/u
 const DEATH = /死(?!角|亡?风险)|亡(?!风险)|难|丧|罹|殒|牺牲|去世|遇害|夺|生命|致命|毙/u

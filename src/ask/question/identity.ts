@@ -33,3 +33,17 @@ export const identityIn = (question: Question, text: string): Range | null => {
   }
   return null
 }
+
+/** 什么是一网通办, 增殖放流是什么意思, 海洋牧场是做什么的; not 主题是什么, which anything may tell. */
+const ASKS_MEANING =
+  /^(?:什么|啥)(?:是|叫)(?<of>[^，。的]{2,12})[?？]?$|^(?<thing>[^，。的]{2,12})(?:是|指)(?:的是)?(?:(?:什么|啥)(?:意思|东西|概念|含义)|(?:做|干)(?:什么|啥)用?的)[?？]?$/u
+/** Words with which a sentence says what something is or does. */
+const SAYS_WHAT = /是|指|即|为|称|叫|旨在|负责|从事|主营|主要|用[于来以]|组成|包括|包含|一种|——|[（(]/u
+
+/** Is it asked what something is, of a text that only mentions it: “一网通办”改革深入推进? */
+export const onlyMentions = ({ text: asked }: Question, told: string): boolean => {
+  const { of, thing = of } = ASKS_MEANING.exec(asked)?.groups ?? {}
+  if (thing === undefined || SAYS_WHAT.test(told)) return false
+  const [before = ''] = told.split(thing)
+  return !ROLE.test(before.replace(DASH, ''))
+}

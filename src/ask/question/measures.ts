@@ -158,9 +158,9 @@ const ASKS_CHANGE = /[增升降跌涨减缩扩变差]|提高|百分点|点|回�
 export const fits = (question: Question, { unit, bare }: Mention): boolean => {
   const asked = measureAsked(question)
   if (isOfOtherThings(askedUnit(question) ?? '', unit)) return false
+  if (unit.endsWith('百分点') && !ASKS_CHANGE.test(question.text)) return false
   if (asked === null) return !(NO_QUANTITY.test(unit) && ASKS_QUANTITY.test(question.text))
   if (unit === '') return asked === OPEN || !bare
-  if (asked === 'share' && unit.endsWith('百分点')) return ASKS_CHANGE.test(question.text)
   if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
   if (UNITS_OF[asked].test(unit) || askedUnits(question).includes(unit)) return true
   return asked === OPEN && !PLACE.test(unit) && !Object.values(UNITS_OF).some((units) => units.test(unit))
