@@ -42,6 +42,7 @@ describe('an amount is not the one asked for when it is told of', () => {
     ],
     ['those in danger of death', '监狱里热死了多少犯人', '监狱关有10万多名囚犯，面临死亡风险。', '10万多名'],
     ['many others', '海底隧道一共要投多少钱', '总投资500亿元的28个沉淀项目有效盘活。', '500亿元'],
+    ['many of another sort', '炼化项目投了多少钱', '总投资500亿元的28个沉淀项目有效盘活。', '500亿元'],
     ['all, asked for each', '每台补贴多少钱', '补贴商品的销售额已达到近两亿元。', '近两亿元'],
     [
       'many together, asked for one of them',
@@ -56,6 +57,7 @@ describe('an amount is not the one asked for when it is told of', () => {
     ['地震死了多少人', '地震造成19人死亡。', '19人'],
     ['地震死了几个孩子', '地震造成19人死亡，其中3人是孩子。', '3人'],
     ['沉淀项目投了多少钱', '总投资500亿元的28个沉淀项目有效盘活。', '500亿元'],
+    ['项目投了多少钱', '总投资500亿元的28个项目有效盘活。', '500亿元'],
     ['财政收入是多少亿元', '全国财政收入61613亿元，支出74706亿元。', '61613亿元'],
     ['收支相差多少亿元', '财政支出比收入多1000亿元。', '1000亿元'],
     ['出口额是多少', '进出口总额2万亿元，其中出口1万亿元。', '1万亿元'],
@@ -78,9 +80,11 @@ test.each([
   expect(contrary(question, text, null)).toBe(expected)
 })
 
-test('a deputy or former one does not hold the office asked for', () => {
+test('a deputy, a former one or who has another office does not hold the office asked for', () => {
   expect(contrary('衡山县县委书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(true)
   expect(contrary('衡山县县长是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)
+  expect(contrary('豪森公司董事长是谁', '豪森公司人事部负责人聂莹对记者说。', '聂莹')).toBe(true)
+  expect(contrary('豪森公司董事长是谁', '豪森公司董事长董德熙和人事部负责人聂莹到会。', '董德熙')).toBe(false)
   expect(contrary('衡山县县委副书记是谁', '衡山县委副书记、县长段晓赛主持召开会议。', '段晓赛')).toBe(false)
 })
 

@@ -29,6 +29,13 @@ describe('of several amounts in a sentence the question leads to', () => {
       '16.1%',
     ],
     [
+      'what was so in the end, not what was to be',
+      '公司实际掏了多少钱',
+      '公司原本要交80万元保证金，但借助电子保函服务，花了不到4000元。',
+      '80万元',
+      '4000元',
+    ],
+    [
       'the one that is, not how far it moved',
       '污染天数是多少',
       '空气质量优为30天，良为68天，污染日为14天，优良天数共增加10天，污染日减少9天。',

@@ -31,6 +31,11 @@ describe('the type of a question', () => {
     ['哪一段时间最忙', 'when'],
     ['要多长时间', 'number'],
     ['最高气温几度', 'number'],
+    ['那几个城市获奖了', 'list'],
+    ['支援湖北的那546名医护是哪天回来的', 'when'],
+    ['台风过去的那几天下了多少雨', 'number'],
+    ['那几天船受啥影响', 'what'],
+    ['这笔钱花在什么地方', 'what'],
   ])('%s → %s', (question, type) => {
     expect(understand(question, segmenter).type).toBe(type)
   })

@@ -307,6 +307,27 @@ describe('what a name in marks means', () => {
   })
 })
 
+describe('what money is spent on', () => {
+  const text = '公司在网上申请，这笔资金将用于缴纳社会保险费，减轻了企业的负担，受到普遍欢迎。'
+
+  test('is told behind 用于, whatever was read', () => {
+    expect(short('这笔钱准备花在什么地方', text, '网上')).toBe('用于缴纳社会保险费')
+  })
+
+  test('is not asked by where it was applied for', () => {
+    expect(short('公司在哪里申请的', text, '网上')).toBe('网上')
+  })
+})
+
+describe('what a question calls by a noun', () => {
+  const text = '大连启动云就业，创新推出抖音视频招聘平台，为供求双方提供精准服务。'
+
+  test('is not cut inside the noun', () => {
+    expect(short('大连推出了什么视频招聘平台', text, '抖音视频')).toBe('抖音视频招聘平台')
+    expect(short('大连推出了什么', text, '抖音视频')).toBe('抖音视频')
+  })
+})
+
 describe('a time', () => {
   test('is the one that what is asked stands behind', () => {
     expect(short('几月份结束', '活动从2019年9月开始，到11月底结束。', '2019年9月')).toBe('11月底')

@@ -67,6 +67,17 @@ const partsOf = (plain: string): readonly Part[] => {
   })
 }
 
+const ASKS_ACTUAL = /实际|其实|最[后终]|到底|现在|如今/
+const FORMER = /(?:原[本来先定]|本来|本该|法定|此前|以前)[^，。；,;]*$/u
+
+/** 4000元 of 原本要交80万元，但花了不到4000元, asked what was paid in the end. */
+export const notTheFormer = ({ question, plain, all, own }: Omit<Amounts, 'leads'>): Mention | undefined => {
+  const isFormer = ({ start }: Mention): boolean => FORMER.test(plain.slice(0, start))
+  if (!ASKS_ACTUAL.test(question.text) || !isFormer(own)) return undefined
+  const [only, ...more] = all.filter((mention) => mention.unit === own.unit && !isFormer(mention))
+  return more.length === 0 ? only : undefined
+}
+
 const BEFORE = /(?:去年|上年|前一年)同期[^，。；,;、]{0,12}$/u
 
 /** 162,530辆 of 销量262161辆，上年同期销量162,530辆, asked for 去年. */

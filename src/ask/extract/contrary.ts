@@ -32,11 +32,11 @@ export const isContrary = (question: Question, text: string, { start, end, answe
   const told = text.slice(start, end)
   if (onlyMentions(question, told)) return true
   if (isOfOtherSize(asked, told)) return true
-  if (type === 'who') return isDeputy(asked, told)
+  const own: Range = answer === null ? [0, 0] : [answer[0] - start, answer[1] - start]
+  if (type === 'who') return isOfOtherRole(asked, told, own)
   if (type !== 'number') return false
   if (isWholeForEach(asked, told)) return true
   if (answer === null) return false
-  const own: Range = [answer[0] - start, answer[1] - start]
   const clause = clauseAround(told, own)
   return (
     isFarTooMuch(asked, told, own) ||
@@ -153,21 +153,25 @@ const isOfMany = (asked: string, text: string, [start]: Range): boolean => {
 
 /** 总投资500亿元的28个沉淀项目, asked what one tunnel costs. */
 const COUNTED = /^的(?<count>\d+)(?:[余多])?[个项家座条所](?<thing>\p{Script=Han}{2,8})/u
+/** Of these there are many sorts: 沉淀项目 is no 炼化项目. */
+const ANY_SORT = /项目|工程|企业|公司|单位/
 
 const isOfCounted = (asked: string, text: string, [, end]: Range): boolean => {
   const { count, thing = '' } = COUNTED.exec(text.slice(end))?.groups ?? {}
-  return count !== undefined && !asked.includes(count) && !pairsOf(thing).some((pair) => asked.includes(pair))
+  if (count === undefined || asked.includes(count)) return false
+  const isAnySort = thing.search(ANY_SORT) === 0
+  return !pairsOf(thing).some((pair) => asked.includes(pair) && (isAnySort || !ANY_SORT.test(pair)))
 }
 
 const ROLE =
   /(?<![副原前])(书记|[市省县区局院校会部处厅行]长|主任|主席|总统|总理|总经理|董事长)(?:是谁|叫什么|是哪位)/u
 
-/** 县委副书记段晓赛, asked who is 书记. */
-const isDeputy = (asked: string, text: string): boolean => {
+/** What is said right before a name: 人事部负责人聂莹. */
+const OTHER_ROLE = /(?:负责人|书记|\p{Script=Han}长|主任|主席|总统|总理|经理|总监|职工|员工|工人|记者)$/u
+
+/** 县委副书记段晓赛, asked who is 书记, and 人事部负责人聂莹, asked who is 董事长. */
+const isOfOtherRole = (asked: string, text: string, [start]: Range): boolean => {
   const [, role] = ROLE.exec(asked) ?? []
-  return (
-    role !== undefined &&
-    new RegExp(`[副原前]${role}`).test(text) &&
-    !new RegExp(`(?<![副原前])${role}`).test(text)
-  )
+  if (role === undefined || new RegExp(`(?<![副原前])${role}`).test(text)) return false
+  return text.includes(role) || OTHER_ROLE.test(text.slice(0, start))
 }

@@ -158,7 +158,21 @@ const withLastNoun: Rule = (_, text, [start, end]) => {
   return [start, end + noun.length]
 }
 
+const ASKED_NOUN = /什么(?<noun>(?:(?![的了])\p{Script=Han}){3,10})[?？]?$/u
+
+/** 抖音视频招聘平台 of 抖音视频, asked 什么视频招聘平台: what is asked for is not cut. */
+const withAskedNoun: Rule = ({ text: asked }, text, [start, end]) => {
+  const noun = ASKED_NOUN.exec(asked)?.groups?.['noun'] ?? ''
+  const told = text.slice(start, end)
+  const sizes = [...noun].map((_, i) => noun.length - i).filter((size) => size >= 2 && size < noun.length)
+  const cut = sizes.find(
+    (size) => told.endsWith(noun.slice(0, size)) && text.startsWith(noun.slice(size), end),
+  )
+  return [start, end + (cut === undefined ? 0 : noun.length - cut)]
+}
+
 const RULES: readonly Rule[] = [
+  withAskedNoun,
   withLastNoun,
   withoutEcho,
   withBy,

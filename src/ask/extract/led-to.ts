@@ -6,7 +6,7 @@ import { askedUnits } from '../question/measures.ts'
 import type { Question } from '../question/question.ts'
 import { withoutCompared } from '../question/times.ts'
 import type { Amounts, Lead } from './amount.ts'
-import { besideNoun, ofYearBefore } from './beside.ts'
+import { besideNoun, notTheFormer, ofYearBefore } from './beside.ts'
 import { respectively } from './respectively.ts'
 
 /** The amount a question leads to rather than to the one read; undefined where this rule knows none. */
@@ -235,6 +235,7 @@ const notTheChange: Rule = ({ question, plain, all, own }) => {
 const ANY: readonly Rule[] = [respectively, partAskedFor]
 const WITHIN: readonly Rule[] = [
   ofYearBefore,
+  notTheFormer,
   ofAskedYear,
   onAskedSide,
   ofShare,

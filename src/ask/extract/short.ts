@@ -1,13 +1,13 @@
 import type { Range } from '../../core/ranges.ts'
 import { fold, folded } from '../../text/fold.ts'
 import { placesIn } from '../../text/places.ts'
-import { quantities } from '../../text/quantities.ts'
 import { sentences } from '../../text/sentences.ts'
 import { pairsOf } from '../../text/words.ts'
 import { identityIn } from '../question/identity.ts'
 import { nameIn } from '../question/name.ts'
 import type { Question } from '../question/question.ts'
 import { amountIn, rankIn, wholeAmount, withUnit } from './amount.ts'
+import { askedEnd, changedTo, fromWhere, wholeChange } from './change.ts'
 import { clausesOf } from './clauses.ts'
 import { mended } from './edges.ts'
 import { glossOf, listIn } from './list.ts'
@@ -95,6 +95,7 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
     case 'number':
       return (
         rankIn(question, text, span, run) ??
+        wholeChange(question, text, span, run) ??
         amountIn(question, text, askedEnd(question, text, span, run) ?? changedTo(question, text, span), told)
       )
     case 'when': {
@@ -105,9 +106,20 @@ const partOf = (question: Question, text: string, span: Range, run: Range, told:
       return (
         roleIn(question, text, span, run) ??
         glossOf(question, text, run) ??
+        purposeIn(question, text, run) ??
         nameIn(question, text, clausesOf(text, span)[0] ?? span, run)
       )
   }
+}
+
+const ASKS_PURPOSE = /[花用][在到于]了?(?:哪|什么)|用来(?:干|做)(?:什么|啥)|(?:什么|啥)用(?:途|处)?[?？]?$/
+const PURPOSE = /(?:用于|用来|用以)[^，。；]{2,}/gu
+
+/** 用于缴纳社会保险费, asked what money is spent on; null where a sentence tells none or several. */
+const purposeIn = ({ text: asked }: Question, text: string, [from, to]: Range): Range | null => {
+  const purposes = ASKS_PURPOSE.test(asked) ? [...text.slice(from, to).matchAll(PURPOSE)] : []
+  const [only, ...more] = purposes
+  return only && more.length === 0 ? [from + only.index, from + only.index + only[0].length] : null
 }
 
 /** What a person is, where the span is of another one or holds the name as well. */
@@ -117,57 +129,6 @@ const roleIn = (question: Question, text: string, [start, end]: Range, run: Rang
   if (role === null) return null
   const [from, to] = [run[0] + (offsets[role[0]] ?? 0), run[0] + (offsets[role[1]] ?? 0)]
   return from <= start && end <= to ? null : [from, to]
-}
-
-const ASKS_RESULT = /[降涨升增调跌缩][低高加整短减长]?(?:到|至|成|为)(?:了|底)?(?:多|几|$)/
-/** A question without such a word asks how much it is now. */
-const ASKS_MOVE = /[升降增减涨跌变调缩扩从由提改]|[高低多少大小]了|怎/
-const CHANGES_BY = '(?:下调|上调|下降|降低?|上涨|涨|上升|升|增[加长]?|提[高升]|调整|缩[短减]?|压[缩减])'
-/** What began and how it changed, with the time of the end: 由0.18%下调, 2到3个工作日缩至, 35%提高到2025年底的. */
-const RESULT = new RegExp(
-  `^[由从]?[^，。；,;]{1,12}?${CHANGES_BY}(?:到|至|为)?(?:(?<when>现在|目前|如今|今年|去年|\\d{4}年)[底末初]?的)?(?=[\\d几数])`,
-  'u',
-)
-
-const WHEN = '(?:(?:原来|以前|过去|最初|现在|目前|如今|\\d{4}年[底末初]?)的)?'
-/** Both ends of a change: 从2到3个工作日缩至几分钟. */
-const ENDS = new RegExp(
-  `[由从]${WHEN}(?<was>[^，。；,;由从]{1,12}?)${CHANGES_BY}(?:到|至|为)${WHEN}(?<now>[^，。；,;]{0,20}?[\\d几数半][^，。；,;]{0,6})(?=[，。；,;]|$)`,
-  'u',
-)
-/** Not 过去五年 or 年底以前. */
-const ASKS_WAS =
-  /(?<![年月日底初末天度])(?:以前|之前|此前)|过去(?![一二三四五六七八九十两几半多\d这])|原来|原先|从前/
-const ASKS_NOW = /现在|如今|目前|眼下/
-
-/** What was or what is now, of a change that the span is of; null where the question asks for neither. */
-const askedEnd = ({ text: asked }: Question, text: string, [start, end]: Range, run: Range): Range | null => {
-  const name = ASKS_NOW.test(asked) || ASKS_RESULT.test(asked) ? 'now' : ASKS_WAS.test(asked) ? 'was' : null
-  const change = name && ENDS.exec(text.slice(...run))
-  const found = change?.groups?.[name ?? '']
-  if (!change || found === undefined) return null
-  const [from, to] = [run[0] + change.index, run[0] + change.index + change[0].length]
-  if (end <= from || to <= start) return null
-  if (name === 'now') return [to - found.length, toLastAmount(text, to - found.length, to)]
-  const low = from + change[0].indexOf(found, 1)
-  return [low, low + found.length]
-}
-
-/** 80万元以下 of 80万元以下水平. */
-const toLastAmount = (text: string, from: number, to: number): number => {
-  const { text: plain, offsets } = fold(text.slice(from, to))
-  return from + (offsets[quantities(plain).at(-1)?.end ?? plain.length] ?? to - from)
-}
-
-/** Asked 降到多少 of 由0.18%下调0.126%, the latter. */
-const changedTo = (question: Question, text: string, [start, end]: Range): Range => {
-  const change = RESULT.exec(text.slice(start, end))
-  const when = change?.groups?.['when']
-  const asked =
-    ASKS_RESULT.test(question.text) ||
-    (when !== undefined && question.text.includes(when)) ||
-    (/(?:至|到|为)$/u.test(change?.[0] ?? '') && !ASKS_MOVE.test(question.text))
-  return asked ? [start + (change?.[0].length ?? 0), end] : fromWhere(text, [start, end])
 }
 
 /** Of a sentence that tells again what is to be explained, what stands before it. */
@@ -185,14 +146,6 @@ const causeOf = (question: Question, text: string, span: Range, run: Range): Ran
 
 /** Pairs of characters shared with the question, for each character of a clause that only says again what was asked. */
 const ECHO = 0.5
-
-const CHANGES = /到|至|[上下]调|提[高升]|[增减]|[升降]/
-
-/** A change is told with where it began: 由0.18%下调0.126%. */
-const fromWhere = (text: string, [start, end]: Range): Range =>
-  /[由从]/.test(text.charAt(start - 1)) && CHANGES.test(text.slice(start, end))
-    ? [start - 1, end]
-    : [start, end]
 
 /** The clause that decides: yes or no is not told by a word of it. Of several in the span that which has most of the question. */
 const clauseAround = (question: Question, text: string, span: Range, run: Range): Range => {

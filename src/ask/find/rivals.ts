@@ -17,7 +17,8 @@ const OPERATORS: readonly (readonly [name: string, form: RegExp])[] = [
   ['铁塔', /铁塔(?=公司)/g],
 ]
 /** What follows one that a text begins with. */
-const ALONE = /^(?:公司|集团)?(?:[今去明]年|20\d\d年|一共|总共|共?[投建][了入资成]?)/u
+const ALONE =
+  /^\p{Script=Han}{2,6}?分公司|^(?:公司|集团)?(?:[今去明]年|20\d\d年|一共|总共|共?[投建][了入资成]?)/u
 
 /** Those that are named and not only compared with (比大连移动多) or on the side (与中国联通). */
 const operatorsIn = (text: string): readonly string[] =>

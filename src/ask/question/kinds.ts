@@ -33,7 +33,7 @@ export const wantsName = (question: Question): boolean =>
 
 /** 几朝, 几大板块, 几个蛋; not 第几, 好几 or 这几. */
 const COUNTS =
-  /(?<![第好前近后这头过十])几(?![十百千万亿])(大\p{Script=Han}|\p{Script=Han})(\p{Script=Han})?/u
+  /(?<![第好前近后这那头过十])几(?![十百千万亿])(大\p{Script=Han}|\p{Script=Han})(\p{Script=Han})?/u
 const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+|[ivx]+)'
 
 /** 几百, 几千万; not 几千克. */

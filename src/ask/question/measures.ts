@@ -4,7 +4,7 @@ import type { Question } from './question.ts'
 
 /** 多少家 and 几条 name the unit of the answer. */
 const ASKED_UNIT =
-  /(?:多少|几|百分之)(?:[十百千万亿]+(?![克瓦米]))?(个百分点|[航架班人]次|公分|公尺|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
+  /(?:多少|(?<![这那])几|百分之)(?:[十百千万亿]+(?![克瓦米]))?(个百分点|[航架班人]次|公分|公尺|[美欧日港韩澳]元|英镑|平方(?:公里|千米|米)|公里|公斤|公顷|千克|小时|分钟|[\p{Script=Han}%])/u
 /** Money and mass are asked for by one word and told in another. */
 const SAME_UNIT: ReadonlyMap<string, readonly string[]> = new Map([
   ['钱', ['元', '块', ...CURRENCIES]],
@@ -112,7 +112,7 @@ const ASKED: readonly (readonly [Measure, RegExp])[] = (
   ] as const
 ).map(([measure, unit]) => [
   measure,
-  new RegExp(`(?<![这近头前后过])(?:多少|几)[十百千万亿]*(?:${unit})`, 'u'),
+  new RegExp(`(?<![这那近头前后过])(?:多少|几)[十百千万亿]*(?:${unit})`, 'u'),
 ])
 
 /** Measures that a noun before 是多少 names: 复工率, 污染天数. */
