@@ -53,17 +53,22 @@ export const useTurns = (): Turns => {
 
   const run = useCallback((key: string, asked: Asked) => {
     const abort = new AbortController()
+    aborts.current.get(key)?.abort() // asked again before it was answered: the last one counts
     aborts.current.set(key, abort)
+    const isLast = () => aborts.current.get(key) === abort
     const put = (turn: Partial<Turn>) =>
       setAll((old) => ({ ...old, [key]: { ...BLANK, ...old[key], key, asked, ...turn } }))
-    // What was answered before stays on the screen until another answer takes its place.
+    // What was answered before stays on the screen until another answer, or why there is none, takes its place.
     put(UNDER_WAY)
     const onExtract = (extract: Extract) =>
       setAll((old) => {
         const turn = old[key]
-        return turn === undefined ? old : { ...old, [key]: { ...turn, early: [...turn.early, extract] } }
+        return turn === undefined || !isLast()
+          ? old
+          : { ...old, [key]: { ...turn, early: [...turn.early, extract] } }
       })
     void ask(asked, onExtract, abort.signal).then((result) => {
+      if (!isLast()) return
       if (abort.signal.aborted) put({ ...BLANK, state: 'stopped' })
       else if (result.ok) {
         const at = new Date().toISOString()

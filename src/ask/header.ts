@@ -1,5 +1,5 @@
 import type { Generation } from '../core/ports.ts'
-import { type Range, render } from '../core/ranges.ts'
+import { hullOf, type Range, render } from '../core/ranges.ts'
 import type { Answer, Article, Citation, Extract, Query } from '../core/types.ts'
 import { isoDate } from '../text/dates.ts'
 import { sentences } from '../text/sentences.ts'
@@ -199,7 +199,7 @@ const joined = (
 }
 
 const textOf = (generation: Generation, { file }: Article, ranges: readonly Range[]): string => {
-  const [low, high] = [Math.min(...ranges.map(([start]) => start)), Math.max(...ranges.map(([, end]) => end))]
+  const [low, high] = hullOf(ranges)
   const stretch = generation.fileText(file, low, high)
   return render(
     stretch,

@@ -1,5 +1,5 @@
 import type { Generation } from '../core/ports.ts'
-import { cut, type Range, type Rendered, rangesOf, render } from '../core/ranges.ts'
+import { cut, hullOf, type Range, type Rendered, rangesOf, render } from '../core/ranges.ts'
 import type { Article, Citation } from '../core/types.ts'
 
 /** One paragraph's part of a passage: `text.slice(start, end)` of the passage is `rendered.text`. */
@@ -77,8 +77,7 @@ const makeParagraphs = (generation: Generation): Paragraphs => {
   return (article, paragraph) => {
     if (last?.article === article.id && last.paragraph === paragraph) return last.rendered
     const source = at(article.paragraphs, paragraph - 1)
-    const low = Math.min(...source.map(([start]) => start))
-    const high = Math.max(...source.map(([, end]) => end))
+    const [low, high] = hullOf(source)
     const shifted = render(
       generation.fileText(article.file, low, high),
       source.map(([start, end]) => [start - low, end - low]),

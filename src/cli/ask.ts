@@ -133,7 +133,9 @@ const answerText = (answer: Answer, color: boolean): string => {
   }
   const sure = paint(DIM, `（把握 ${answer.confidence.toFixed(2)}）`)
   const said = answer.answered ? (span ? paint(BOLD, visible(span.text)) : '') : refusalText(answer)
-  const head = `${said}${sure}\n\n`
+  const searched = answer.understoodAs
+  const as = searched === undefined ? '' : `${paint(DIM, `（按“${visible(searched)}”查找）`)}\n`
+  const head = `${as}${said}${sure}\n\n`
   const shown = answer.answered ? answer.extracts : answer.nearest
   const label = answer.answered || shown.length === 0 ? '' : '最接近的内容：\n\n'
   return head + label + shown.map(extractText).join('\n')

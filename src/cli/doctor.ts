@@ -162,7 +162,31 @@ const page = (): string => {
   return 'built'
 }
 
-const port = ({ host, port: number }: Config): Promise<string> =>
+/** Free, or held by a Chuchu that answers. */
+const port = async (config: Config): Promise<string> => {
+  try {
+    return await freePort(config)
+  } catch (error) {
+    if (await answers(config)) return `chuchu is running at ${config.host}:${config.port}`
+    throw error
+  }
+}
+
+const answers = async ({ host, port: number }: Config): Promise<boolean> => {
+  const at = ['0.0.0.0', '[::]', '::'].includes(host) ? 'localhost' : host
+  try {
+    const { ok, headers } = await fetch(`http://${at}:${number}/healthz`, {
+      signal: AbortSignal.timeout(HEALTH_MS),
+    })
+    return ok && headers.has('x-request-id')
+  } catch {
+    return false
+  }
+}
+
+const HEALTH_MS = 3_000
+
+const freePort = ({ host, port: number }: Config): Promise<string> =>
   new Promise((done, reject) => {
     const server = createServer()
     server.once('error', (error) => reject(new Error(`${host}:${number} cannot be had (${error.message})`)))

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type IndexerNews, type Order, parseNews } from './indexer-protocol.ts'
+import { ChuchuError } from '../core/errors.ts'
+import { codeOf, type IndexerNews, type Order, parseNews } from './indexer-protocol.ts'
 
 type Progress = Extract<IndexerNews, { type: 'progress' }>['progress']
 
@@ -14,6 +15,15 @@ export interface IndexerRun {
   readonly pid: number | undefined
   readonly outcome: Promise<Outcome>
   readonly stop: () => void
+}
+
+/** A fault of the program has no code: it is none that the index or the corpus has. */
+export const failureOf = (outcome: Exclude<Outcome, { type: 'done' }>): Error => {
+  if (outcome.type === 'failed' && outcome.code === null) return new Error(outcome.message)
+  return new ChuchuError(
+    outcome.type === 'died' ? 'index_missing' : codeOf(outcome.code ?? 'index_missing'),
+    outcome.message,
+  )
 }
 
 /** Forks the indexer: indexer.ts through tsx from the sources, indexer.js from dist. */

@@ -48,18 +48,23 @@ const work = async ({ config, folders, background }: Order): Promise<void> => {
   }
 }
 
+/** Where it went wrong goes with this process. */
+const stackOf = (error: unknown): string =>
+  `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+
 const stop = new AbortController()
 process.on('disconnect', () => process.exit(1))
 process.on('SIGINT', () => undefined) // Ctrl-C reaches the whole group: the server decides
 process.on('SIGTERM', () => stop.abort())
 process.once('message', (order: Order) => {
   work(order)
-    .catch((error: unknown) =>
-      tell({
+    .catch((error: unknown) => {
+      if (!(error instanceof ChuchuError)) process.stderr.write(stackOf(error))
+      return tell({
         type: 'failed',
         code: error instanceof ChuchuError ? error.code : null,
         message: error instanceof Error ? error.message : String(error),
-      }),
-    )
+      })
+    })
     .finally(() => process.exit())
 })

@@ -8,9 +8,8 @@ import { readCurrent } from '../index/generations.ts'
 import { isBeingBuilt } from '../index/lock.ts'
 import type { Models } from '../models/client.ts'
 import { wireDesk } from '../wire.ts'
-import { fingerprintOf } from './build.ts'
-import { codeOf } from './indexer-protocol.ts'
-import { type IndexerRun, runIndexer } from './indexer-run.ts'
+import { failureOf, type IndexerRun, runIndexer } from './indexer-run.ts'
+import { isOutdated, orGone } from './outdated.ts'
 import { percentOf } from './progress.ts'
 import type { Settings } from './settings.ts'
 import { indexTrouble, modelTrouble } from './trouble.ts'
@@ -38,6 +37,10 @@ const TRIES = 3
 const PAUSE_MS = 1_000
 /** Milliseconds between two looks at an index that another process builds. */
 const LOCKED_MS = 2_000
+/** Milliseconds before a damaged index is built again, when that failed. */
+const MENDING_MS = 30_000
+
+const BEGUN: Building = { stage: 'start', done: 0, total: 0, percent: 0 }
 
 /** Everything that changes, in one place. */
 interface Kept {
@@ -47,9 +50,12 @@ interface Kept {
   building: Building | null
   error: string | null
   run: IndexerRun | null
+  /** Bringing the index up to date, by building or by waiting for who builds: one at a time. */
+  refreshing: Promise<void> | null
   look: Look | null
-  /** Whether what is served was found damaged since it was opened. */
+  /** Whether what is served was found damaged since it was opened, and when it is mended at the earliest. */
   damaged: boolean
+  mendFrom_ms: number
   stopped: boolean
 }
 
@@ -76,8 +82,10 @@ export const makeKeeper = (deps: KeeperDeps): Keeper => {
     building: null,
     error: null,
     run: null,
+    refreshing: null,
     look: null,
     damaged: false,
+    mendFrom_ms: 0,
     stopped: false,
   }
   return {
@@ -116,22 +124,28 @@ const start = async (kept: Kept): Promise<void> => {
 }
 
 const renew = (kept: Kept): boolean => {
-  if (kept.building !== null) return true
+  if (kept.refreshing !== null) return true
   if (!look(kept)) return false
   bringUpToDate(kept).catch((err: unknown) => kept.deps.log.error({ err }, 'index_not_renewed'))
   return true
 }
 
-/** Once for an opened index, however many questions meet the damage. */
+/** However many questions meet the damage: once, and again after a pause when that failed. */
 const mend = (kept: Kept, fault: Error): void => {
-  if (kept.damaged) return
+  if (performance.now() < kept.mendFrom_ms) return
+  kept.mendFrom_ms = performance.now() + MENDING_MS
   kept.deps.log.error({ fault: fault.message }, 'index_damaged')
   kept.damaged = true
   kept.look = null
   renew(kept)
 }
 
-const bringUpToDate = async (kept: Kept): Promise<void> => {
+const bringUpToDate = (kept: Kept): Promise<void> => {
+  kept.refreshing ??= refreshed(kept)
+  return kept.refreshing
+}
+
+const refreshed = async (kept: Kept): Promise<void> => {
   kept.error = null
   try {
     await refresh(kept)
@@ -141,6 +155,7 @@ const bringUpToDate = async (kept: Kept): Promise<void> => {
     throw fault
   } finally {
     kept.building = null
+    kept.refreshing = null
   }
 }
 
@@ -153,6 +168,7 @@ const openNow = (kept: Kept): void => {
   shelf.put(desk)
   kept.look = null
   kept.damaged = false
+  kept.mendFrom_ms = 0
   log.info({ ...desk.generation.info }, 'index_opened')
 }
 
@@ -166,34 +182,18 @@ const openIfSound = (kept: Kept): void => {
   }
 }
 
-/** Whether what is served differs from what a build of the corpus as it is now would give. */
-const isStale = ({ deps, shelf, damaged }: Kept): boolean => {
-  if (damaged) return true
-  const { config, folders } = deps.settings
-  const serving = shelf.current()?.generation.info.generation
-  const current = readCurrent(config.index)
-  return serving !== current?.generation || current?.fingerprint !== fingerprintOf(folders)
-}
+const isStale = (kept: Kept): boolean =>
+  kept.damaged || isOutdated(kept.deps.settings, kept.shelf.current()?.generation.info.generation)
 
 const changed = (kept: Kept): boolean =>
   kept.look !== null && performance.now() < kept.look.until_ms ? kept.look.changed : look(kept)
 
 const look = (kept: Kept): boolean => {
   const before = performance.now()
-  const changed = isStaleOrGone(kept)
+  const changed = orGone(() => isStale(kept))
   const after = performance.now()
   kept.look = { changed, until_ms: after + BELIEVED * (after - before) }
   return changed
-}
-
-/** A corpus that cannot be read is not the one that is served. */
-const isStaleOrGone = (kept: Kept): boolean => {
-  try {
-    return isStale(kept)
-  } catch (fault) {
-    if (fault instanceof ChuchuError && fault.code === 'corpus_missing') return true
-    throw fault
-  }
 }
 
 /** Builds until the index is that of the corpus; again after a death, and while another process holds the lock. */
@@ -209,25 +209,23 @@ const refresh = async (kept: Kept): Promise<void> => {
     if (outcome.type === 'done') return openNow(kept)
     kept.deps.log.warn({ fault: outcome.message }, 'index_build_failed')
     if (outcome.type === 'died' && ++deaths < TRIES) await sleep(PAUSE_MS)
-    else if (outcome.type !== 'failed' || outcome.code !== 'index_locked') throw failure(outcome)
+    else if (outcome.type !== 'failed' || outcome.code !== 'index_locked') throw failureOf(outcome)
   }
 }
 
 /** Waits while another process builds, then opens what it built. */
 const othersBuild = async (kept: Kept): Promise<void> => {
   const { index } = kept.deps.settings.config
+  kept.building = BEGUN // how far it is, only the other process knows
   while (!kept.stopped && isBeingBuilt(index)) await sleep(LOCKED_MS)
   const serving = kept.shelf.current()?.generation.info.generation
   if (!kept.stopped && readCurrent(index)?.generation !== serving) openIfSound(kept)
 }
 
-const failure = (outcome: { readonly message: string; readonly code?: string | null }): ChuchuError =>
-  new ChuchuError(codeOf(outcome.code ?? 'index_missing'), outcome.message)
-
 const build = async (kept: Kept) => {
   const { log, settings, onProgress } = kept.deps
   const { config, folders } = settings
-  kept.building = { stage: 'start', done: 0, total: 0, percent: 0 }
+  kept.building = BEGUN
   const background = kept.shelf.current() !== null
   const run = runIndexer({ config, folders, background }, (progress) => {
     kept.building = { ...progress, percent: percentOf(progress) }

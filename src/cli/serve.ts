@@ -58,12 +58,17 @@ export const serve = async (settings: Settings, terminal: Terminal): Promise<voi
   const models = wireModels(config, (fault) => log.warn({ fault }, 'model_fault'))
   const keeper = makeKeeper({ settings, models, log, onProgress: meter.show })
   let running: Running | null = null
+  let isStopping = false
   try {
     running = await open(settings, keeper, log)
     greet(running.address, log, terminal)
-    const why = await Promise.race([stopping, work(keeper, models, embedder, log)])
+    const fault = (err: unknown, what: string): void => {
+      if (!isStopping) log.error({ err }, what) // a model that is closed while it loads has not failed
+    }
+    const why = await Promise.race([stopping, work(keeper, models, embedder, fault)])
     log.info({ why }, 'stopping')
   } finally {
+    isStopping = true
     meter.end()
     await running?.stop(GRACE_MS)
     keeper.stop()
@@ -76,7 +81,12 @@ export const serve = async (settings: Settings, terminal: Terminal): Promise<voi
  * Runs until something ends the server that is no signal. A model that cannot be loaded and an index that cannot be
  * renewed do so only when nothing can be served: words find without the embedder, rules read without the reader.
  */
-const work = async (keeper: Keeper, models: Models, embedder: string, log: Log): Promise<never> => {
+const work = async (
+  keeper: Keeper,
+  models: Models,
+  embedder: string,
+  fault: (err: unknown, what: string) => void,
+): Promise<never> => {
   const loaded = models.ready()
   loaded.catch(() => undefined) // awaited below
   if (embedder.includes('/')) {
@@ -85,10 +95,10 @@ const work = async (keeper: Keeper, models: Models, embedder: string, log: Log):
     })
   }
   const [model, index] = await Promise.allSettled([loaded, keeper.start()])
-  if (model.status === 'rejected') log.error({ err: model.reason }, 'model_not_loaded')
+  if (model.status === 'rejected') fault(model.reason, 'model_not_loaded')
   if (index.status === 'rejected') {
     if (keeper.state().index.state !== 'ready') throw index.reason
-    log.error({ err: index.reason }, 'index_not_renewed')
+    fault(index.reason, 'index_not_renewed')
   }
   return new Promise<never>(() => undefined)
 }

@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Config, parseConfig } from '../config.ts'
+import { ChuchuError, systemCode } from '../core/errors.ts'
+import { replaceDurable } from '../index/disk.ts'
 
 /** Flags as commander gives them; only those of SETTINGS are read here. */
 export type Flags = Readonly<Record<string, unknown>>
@@ -21,7 +23,7 @@ const Record = z.object({ folders: z.array(z.string().min(1)).min(1) })
 
 /**
  * Flag, then environment, then what the index was last built from, then default.
- * @throws ChuchuError bad_config
+ * @throws ChuchuError bad_config, also for a record that cannot be read: other folders are never taken in silence
  */
 export const readSettings = (flags: Flags, env: Readonly<Record<string, string | undefined>>): Settings => {
   const texts = Object.fromEntries(
@@ -34,10 +36,13 @@ export const readSettings = (flags: Flags, env: Readonly<Record<string, string |
 }
 
 const readRecord = (index: string): readonly string[] | null => {
+  const path = join(index, RECORD)
   try {
-    return Record.parse(JSON.parse(readFileSync(join(index, RECORD), 'utf8'))).folders
-  } catch {
-    return null // no record, or not ours: the setting decides
+    return Record.parse(JSON.parse(readFileSync(path, 'utf8'))).folders
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause) ?? '')) return null
+    const message = `${path} cannot be read; it tells which folders are indexed. Remove it and name them: chuchu index FOLDER`
+    throw new ChuchuError('bad_config', message, { cause })
   }
 }
 
@@ -49,5 +54,5 @@ export const record = (index: string, folders: readonly string[] | null): void =
     return
   }
   mkdirSync(index, { recursive: true })
-  writeFileSync(path, `${JSON.stringify({ folders })}\n`)
+  replaceDurable(path, `${JSON.stringify({ folders })}\n`)
 }

@@ -1,6 +1,12 @@
 /** [start, end) in UTF-16 code units of the decoded text of one file. */
 export type Range = readonly [start: number, end: number]
 
+/** From the first to the last place that ranges touch, however many they are; [0, 0] for none. */
+export const hullOf = (ranges: readonly Range[]): Range => {
+  if (ranges.length === 0) return [0, 0]
+  return ranges.reduce(([low, high], [start, end]) => [Math.min(low, start), Math.max(high, end)])
+}
+
 /**
  * White space as the verbatim law means it: JavaScript's `\s`, which holds U+3000, U+00A0 and U+FEFF.
  * A copied text may differ from its ranges in these characters and in no other.

@@ -89,7 +89,7 @@ const list = (folder: string, below: string, warnings: Warning[]): readonly stri
 }
 
 /** What an index consists of, which may lie beside the articles that it was built from and holds copies of them. */
-const OF_INDEX = /^(?:CURRENT|LOCK.*|gen-.*|tmp-.*|feedback\.jsonl)$/
+const OF_INDEX = /^(?:CURRENT|LOCK.*|(?:gen|tmp|bad)-.*|folders\.json|feedback\.jsonl)$/
 
 const isIndex = (entries: readonly string[]): boolean =>
   entries.includes('CURRENT') && entries.some((entry) => entry.startsWith('gen-'))

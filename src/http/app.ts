@@ -20,6 +20,9 @@ import { addSystemRoutes } from './system-routes.ts'
 /** Bytes. A question of 500 astral characters with 50 earlier ones, all escaped, fits. */
 const BODY_MAX = 320 * 1024
 
+/** What takes a POST; elsewhere it is refused for its path or method, not for its type. */
+const POSTED = ['/ask', '/search', '/index']
+
 /** The whole HTTP application; http/server.ts gives it a port. */
 export const makeApp = (deps: AppDeps): App => {
   const app: App = new OpenAPIHono<Env>({
@@ -33,16 +36,13 @@ export const makeApp = (deps: AppDeps): App => {
     },
   })
   app.use(frame(deps), guard(deps), admit(deps))
-  app.post(
-    '*',
-    jsonOnly,
-    bodyLimit({
-      maxSize: BODY_MAX,
-      onError: () => {
-        throw refuse('too-large')
-      },
-    }),
-  )
+  const limit = bodyLimit({
+    maxSize: BODY_MAX,
+    onError: () => {
+      throw refuse('too-large')
+    },
+  })
+  for (const path of deps.feedback ? [...POSTED, '/feedback'] : POSTED) app.post(path, jsonOnly, limit)
   addAskRoutes(app, deps)
   addLibraryRoutes(app, deps)
   addIndexRoutes(app, deps)
@@ -84,7 +84,7 @@ const respond = (
   return c.body(problemPage(problem, path, assets), status, { ...headers, ...PAGE_HEADERS })
 }
 
-/** Outermost: request id, safe headers, one line of log and one measurement a request. */
+/** Outermost: request id, safe headers, one line of log and one measurement a request, at the end of its stream. */
 const frame =
   (deps: AppDeps): MiddlewareHandler<Env> =>
   async (c, next) => {
@@ -96,19 +96,24 @@ const frame =
     const { headers, status } = c.res
     headers.set('x-request-id', requestId)
     for (const [name, value] of Object.entries(SAFE_HEADERS)) if (!headers.has(name)) headers.set(name, value)
-    const took = performance.now() - started
-    const route = matchedRoutes(c).findLast(({ path }) => !path.includes('*'))?.path ?? 'other'
-    deps.metrics.request(route, c.req.method, status, took)
-    const gone = c.env.outgoing.destroyed ? { gone: true } : {}
-    const fields = {
-      requestId,
-      method: c.req.method,
-      path: c.req.path.slice(0, 200),
-      status,
-      ms: Math.round(took * 10) / 10,
-      ...gone,
+    const measure = (ended: number): void => {
+      const took = performance.now() - started
+      const route = matchedRoutes(c).findLast(({ path }) => !path.includes('*'))?.path ?? 'other'
+      deps.metrics.request(route, c.req.method, ended, took)
+      const gone = c.env.outgoing.destroyed ? { gone: true } : {}
+      const fields = {
+        requestId,
+        method: c.req.method,
+        path: c.req.path.slice(0, 200),
+        status: ended,
+        ms: Math.round(took * 10) / 10,
+        ...gone,
+      }
+      deps.log[ended >= 500 && ended !== 503 ? 'error' : 'info'](fields, 'request')
     }
-    deps.log[status >= 500 && status !== 503 ? 'error' : 'info'](fields, 'request')
+    const streamed = c.get('streamed')
+    if (streamed) void streamed.then(measure)
+    else measure(status)
   }
 
 const guard =
@@ -135,7 +140,9 @@ const admit =
     try {
       await next()
     } finally {
-      done()
+      const streamed = c.get('streamed')
+      if (streamed) void streamed.then(done)
+      else done()
     }
   }
 

@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming'
 import type { Answer, Query } from '../core/types.ts'
 import type { App, AppDeps, Env } from './context.ts'
 import { borrow, type Job, takeTurn, tellOfDamage } from './desk.ts'
-import { problemBody, refusalOf } from './problems.ts'
+import { PROBLEMS, problemBody, refusalOf } from './problems.ts'
 import { askRoute, searchRoute, suggestRoute } from './routes.ts'
 
 const FRESH = { 'cache-control': 'no-store' }
@@ -77,6 +77,14 @@ const record = (deps: AppDeps, requestId: string, answer: Answer): void => {
 /** The answer as events. Its status is 200 from here on: what fails now is an event `error`. */
 const streamAnswer = (c: Context<Env>, deps: AppDeps, job: Job, query: Query) => {
   const requestId = c.get('requestId')
+  let end: (status: number) => void = () => undefined
+  c.set(
+    'streamed',
+    new Promise((resolve) => {
+      end = resolve
+    }),
+  )
+  let status = 200
   const response = streamSSE(c, async (stream) => {
     let sent = 0
     const send = (event: string, data: unknown): Promise<void> =>
@@ -93,11 +101,13 @@ const streamAnswer = (c: Context<Env>, deps: AppDeps, job: Job, query: Query) =>
     } catch (error) {
       tellOfDamage(deps.backend, error)
       const { type, detail, extra } = refusalOf(error)
+      status = PROBLEMS[type].status
       if (type === 'internal') deps.log.error({ requestId, err: error }, 'ask_failed')
       await send('error', problemBody(type, c.req.path, requestId, detail, extra))
     } finally {
       clearInterval(heartbeat)
       job.end()
+      end(status)
     }
   })
   response.headers.set('cache-control', 'no-store')

@@ -14,7 +14,11 @@ import type { Rate } from './rate.ts'
 /** What every handler can reach. */
 export interface Env {
   Bindings: HttpBindings
-  Variables: { requestId: string }
+  Variables: {
+    requestId: string
+    /** Of a response that goes on after its head: at its end the status that it would have had. */
+    streamed?: Promise<number>
+  }
 }
 
 export type App = OpenAPIHono<Env>

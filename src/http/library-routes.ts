@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Generation } from '../core/ports.ts'
-import { type Range, render } from '../core/ranges.ts'
+import { hullOf, type Range, render } from '../core/ranges.ts'
 import type { Article } from '../core/types.ts'
 import { type App, type AppDeps, type Env, isFresh } from './context.ts'
 import { borrow } from './desk.ts'
@@ -126,10 +126,8 @@ const headingOf = (generation: Generation, article: Article) => ({
 
 /** One article with its text. Reads only the stretch of the file that the article spans. */
 const readArticle = (generation: Generation, article: Article) => {
-  const all = article.paragraphs.flat()
-  const low = all.reduce((least, [start]) => Math.min(least, start), Number.POSITIVE_INFINITY)
-  const high = all.reduce((most, [, end]) => Math.max(most, end), 0)
-  const stretch = all.length === 0 ? '' : generation.fileText(article.file, low, high)
+  const [low, high] = hullOf(article.paragraphs.flat())
+  const stretch = high === 0 ? '' : generation.fileText(article.file, low, high)
   const shifted = (ranges: readonly Range[]): readonly Range[] =>
     ranges.map(([start, end]) => [start - low, end - low])
   return {

@@ -16,6 +16,15 @@ export const makeOriginals =
     return null
   }
 
+/** No such file, or what stands in its place. What else fails is a fault, not a file that went. */
+const GONE: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ERR_INVALID_ARG_VALUE',
+])
+
 const readInside = async (folder: string, name: string): Promise<Uint8Array<ArrayBuffer> | null> => {
   try {
     const inside = await realpath(folder)
@@ -24,7 +33,7 @@ const readInside = async (folder: string, name: string): Promise<Uint8Array<Arra
     if ((await realpath(path)) !== path || !(await stat(path)).isFile()) return null
     return new Uint8Array(await readFile(path))
   } catch (error) {
-    if (systemCode(error) === undefined) throw error
-    return null
+    if (GONE.has(systemCode(error) ?? '')) return null
+    throw error
   }
 }

@@ -21,12 +21,20 @@ export interface Sum {
 
 const BLOCK = 1 << 20
 
+/** Bytes that Node hashes, writes or reads in one call: of 2 GiB it does none. */
+const AT_ONCE = 1 << 30
+
+const partsOf = (piece: Uint8Array): readonly Uint8Array[] =>
+  Array.from({ length: Math.ceil(piece.byteLength / AT_ONCE) }, (_, i) =>
+    piece.subarray(i * AT_ONCE, (i + 1) * AT_ONCE),
+  )
+
 /** Hash and size of what the pieces hold together. */
 export const sumOf = (pieces: Iterable<Uint8Array>): Sum => {
   const hash = createHash('sha256')
   let size = 0
   for (const piece of pieces) {
-    hash.update(piece)
+    for (const part of partsOf(piece)) hash.update(part)
     size += piece.byteLength
   }
   return { size, sha256: hash.digest('hex') }
@@ -37,7 +45,8 @@ export const writeDurable = (path: string, pieces: Iterable<Uint8Array>): void =
   const file = openSync(path, 'w', 0o600)
   try {
     for (const piece of pieces) {
-      for (let at = 0; at < piece.byteLength; ) at += writeSync(file, piece, at)
+      for (const part of partsOf(piece))
+        for (let at = 0; at < part.byteLength; ) at += writeSync(file, part, at)
     }
     fsyncSync(file)
   } finally {
@@ -136,7 +145,7 @@ export const readWhole = (path: string): Uint8Array<ArrayBuffer> => {
   try {
     const bytes = new Uint8Array(fstatSync(file).size)
     for (let at = 0; at < bytes.length; ) {
-      const count = readSync(file, bytes, at, Math.min(bytes.length - at, 1 << 30), at)
+      const count = readSync(file, bytes, at, Math.min(bytes.length - at, AT_ONCE), at)
       if (count === 0) break
       at += count
     }

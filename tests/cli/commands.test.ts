@@ -74,6 +74,21 @@ describe('chuchu ask and search', () => {
     expect(altered.out).toMatch(/\[1\] \(新闻\.jsonl#n1\): character \d+ is "3", the file has "2"/)
   })
 
+  test('say which words an English question was searched for', async () => {
+    const asked = await run(['ask', 'How many gold medals?'], env)
+    expect(asked.out).toMatch(/^（按“[^”]*金牌[^”]*”查找）\n/)
+  })
+
+  test('never take other folders because the record of them is torn', async () => {
+    const index = join(temporary(), 'index')
+    mkdirSync(index)
+    writeFileSync(join(index, 'folders.json'), '')
+    const { CHUCHU_CORPUS: _, ...unnamed } = { ...env, CHUCHU_INDEX: index }
+    const asked = await run(['ask', '金牌多少枚'], unnamed)
+    expect(asked.code).toBe(2)
+    expect(asked.err).toContain('folders.json cannot be read')
+  })
+
   test('print for people: the extract, its source, no colours into a pipe', async () => {
     const asked = await run(['ask', '代表团获得金牌多少枚', '--top', '1'], env)
     expect(asked.out).toContain('23枚')

@@ -44,6 +44,7 @@ describe('with an index that is up to date', () => {
     expect(server.err()).not.toContain('index_building')
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
+    expect(server.err()).not.toContain('"level":"error"')
     expect(server.out()).toBe('')
     for (const line of server
       .err()

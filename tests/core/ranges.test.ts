@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isWhite, type Range, rangesOf, render, squeeze } from '../../src/core/ranges.ts'
+import { hullOf, isWhite, type Range, rangesOf, render, squeeze } from '../../src/core/ranges.ts'
 
 /** Text as newspapers come: Han, Latin, digits, marks, line breaks, letter spacing, surrogates. */
 const rough = fc
@@ -97,4 +97,10 @@ describe('render', () => {
     time('字'.repeat(1e6))
     expect(time(' '.repeat(1e6))).toBeLessThan(20 * time('字'.repeat(1e6)) + 100)
   })
+})
+
+test('the hull of ranges goes from the first to the last place, of 200,000 too', () => {
+  const many = Array.from({ length: 200_000 }, (_, i): Range => [7 + 2 * i, 8 + 2 * i])
+  expect(hullOf([...many].reverse())).toEqual([7, 400_006])
+  expect(hullOf([])).toEqual([0, 0])
 })

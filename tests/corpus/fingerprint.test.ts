@@ -44,6 +44,8 @@ test('hidden files, pictures, files about the corpus and an index below it chang
   writeFileSync(join(folder, 'index', 'CURRENT'), '1')
   writeFileSync(join(folder, 'index', 'gen-1', 'corpus.jsonl'), '{}')
   writeFileSync(join(folder, 'index', 'feedback.jsonl'), '{}')
+  mkdirSync(join(folder, 'index', 'bad-2'))
+  writeFileSync(join(folder, 'index', 'bad-2', 'corpus.jsonl'), '{}')
   expect(corpusFingerprint(folder)).toBe(before)
 })
 

@@ -130,6 +130,9 @@ describe('HTML', () => {
   })
 
   test('CRLF, unclosed and misplaced tags lose nothing', () => {
+    expect(html('<body><form><p>正文</p><select><option>选</select><button>搜</button></form>')).toEqual([
+      '正文',
+    ])
     expect(html('<p>一\r\n<p>二</div></b>三<nav>菜单</nav>四')).toEqual(['一', '二', '三', '四'])
     expect(html('<div><nav>菜单</div>正文')).toEqual(['正文'])
     expect(html('<table>散<tr><td>格</td></tr>落</table>')).toEqual(['散', '格', '落'])

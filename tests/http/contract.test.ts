@@ -124,6 +124,15 @@ describe('POST /ask as events', () => {
     expect(list[0]?.data).toMatchObject({ index: { articles: total }, question: '青石桥重修总投资多少' })
   })
 
+  test('are logged at their end, with the time that the answer took', async () => {
+    const before = server.lines.length
+    const { list } = await events({ question: '黑脸琵鹭有多少只越冬' })
+    const { timings } = list.find(({ event }) => event === 'answer')?.data ?? {}
+    const logged = () => server.lines.slice(before).filter((line) => line.includes('"event":"request"'))
+    await expect.poll(() => logged().length).toBe(1)
+    expect(JSON.parse(logged()[0] ?? '{}').ms).toBeGreaterThanOrEqual(timings.total - 1)
+  })
+
   test('hold the extracts of the answer, and the answer is the same body as JSON', async () => {
     const { list } = await events({ question: '青石桥重修总投资多少' })
     const answer: Answer = list.find(({ event }) => event === 'answer')?.data
@@ -341,6 +350,12 @@ describe('what is not a request of ours', () => {
     const reply = await send(server.port, method, path)
     expectProblem(reply, 405, 'method-not-allowed')
     expect(reply.headers['allow']).toBe(allow)
+  })
+
+  test('a POST is refused for its path or method before its type', async () => {
+    const form = { 'content-type': 'text/plain' }
+    expectProblem(await post(server.port, '/nothing', 'a', form), 404, 'not-found')
+    expectProblem(await post(server.port, '/articles', 'a', form), 405, 'method-not-allowed')
   })
 
   test.each(['/nothing', '/ask/', '/articles/a/b', '/.env', '/api', '/ASK'])('%s → 404', async (path) => {

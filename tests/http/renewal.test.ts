@@ -7,6 +7,7 @@ import { verify } from '../../src/cli/verify.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { Backend } from '../../src/http/backend.ts'
 import { makeLog } from '../../src/http/log.ts'
+import { takeLock } from '../../src/index/lock.ts'
 import type { Models } from '../../src/models/client.ts'
 import { wireModels } from '../../src/wire.ts'
 import { writeCorpus } from './corpus.ts'
@@ -151,6 +152,28 @@ describe('POST /index', () => {
     expect(now.generation).not.toBe(old.generation)
     expect(now.warnings.map(({ file }) => file)).toEqual(expect.arrayContaining([unread, '坏.txt']))
     expect(await ask('石榴节在哪里开幕')).toContain('榴园广场')
+  })
+
+  test('while another process builds, waits however often it is asked, says so, and then builds once', {
+    timeout: BUILD.timeout,
+  }, async () => {
+    const old = await look()
+    const before = indexers().length
+    write('灯会', '灯会开幕\n2023-02-05\n县里的灯会二月五日在榴园广场开幕。\n')
+    await untilChanged(true)
+    const release = takeLock(join(folder, 'index'))
+    try {
+      for (let i = 0; i < 3; i++) {
+        const { status, body } = await renew()
+        expect([status, body.generation]).toEqual([202, old.generation])
+        expect(body.building).toMatchObject({ percent: 0 })
+      }
+      expect(indexers()).toHaveLength(before)
+    } finally {
+      release()
+    }
+    expect(await settled()).toMatchObject({ articles: old.articles + 1, changed: false, error: null })
+    expect(indexers()).toHaveLength(before + 1)
   })
 
   test('an indexer that is killed each time leaves the old index served; the state says so, and trying again works', {

@@ -4,9 +4,9 @@ import { isoDate } from '../../text/dates.ts'
 import { type Draft, draft, field, type Label, type Parsed } from '../draft.ts'
 import { merged, tidied } from '../spans.ts'
 
-/** Elements whose text is not part of the writing. */
+/** Elements whose text is not part of the writing. Not form: pages of ASP.NET stand in one whole. */
 const SKIPPED = new Set(
-  'script style nav aside footer form template noscript iframe object svg math select button textarea head'.split(
+  'script style nav aside footer template noscript iframe object svg math select button textarea head'.split(
     ' ',
   ),
 )
