@@ -38,7 +38,7 @@ export const buildIndex = async (build: Build): Promise<BuildReport> => {
   const { folders, onProgress, signal } = build
   const fingerprint = fingerprintOf(folders) // before reading: a file that changes meanwhile is seen next time
   const corpora: Corpus[] = []
-  for (const folder of folders) corpora.push(await readCorpus(folder, { onProgress }))
+  for (const folder of folders) corpora.push(await readCorpus(folder, { onProgress, signal }))
   const corpus = join(corpora, folders)
   await build.models.ready()
   const generation = await buildGeneration({

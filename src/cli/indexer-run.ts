@@ -34,7 +34,16 @@ export const runIndexer = (order: Order, onProgress: (progress: Progress) => voi
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   child.send(order, () => undefined) // a child that cannot be told ends, which `outcome` reports
-  return { pid: child.pid, outcome: outcomeOf(child, onProgress), stop: () => child.kill('SIGTERM') }
+  return { pid: child.pid, outcome: outcomeOf(child, onProgress), stop: () => end(child) }
+}
+
+/** Milliseconds that an indexer gets to end by itself; what it leaves, the next one clears away. */
+const GRACE_MS = 5_000
+
+const end = (child: ChildProcess): void => {
+  child.kill('SIGTERM')
+  const hard = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
+  child.once('exit', () => clearTimeout(hard))
 }
 
 const outcomeOf = (child: ChildProcess, onProgress: (progress: Progress) => void): Promise<Outcome> =>

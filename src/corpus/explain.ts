@@ -40,7 +40,12 @@ export const explain = (path: string): string => {
   ].join('\n')
 }
 
+/** Other formats say themselves where an article begins. */
+const MARKED = /\.(?:md|html?|jsonl)$/i
+
 const textOf = (path: string): string => {
+  if (MARKED.test(path))
+    throw new ChuchuError('bad_input', `${path} is no rough text: only .txt files are divided by guessing.`)
   let bytes: Uint8Array
   try {
     bytes = readFileSync(path)

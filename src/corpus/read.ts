@@ -19,12 +19,14 @@ export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Characters; the size limit of a passage. Default in chunk.ts. */
   readonly maxPassageChars?: number
+  /** Stops between two files. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Reads a corpus folder: files → text → articles → passages. Same bytes, same result, on every machine.
  * What cannot be read is left out with a warning.
- * @throws ChuchuError corpus_missing, corpus_empty.
+ * @throws ChuchuError corpus_missing, corpus_empty, aborted.
  */
 export const readCorpus = async (folder: string, options: ReadOptions = {}): Promise<Corpus> => {
   const { found, warnings } = walk(folder)
@@ -34,6 +36,11 @@ export const readCorpus = async (folder: string, options: ReadOptions = {}): Pro
   const known = new Map<string, string>()
   let before = 0
   for (const file of found) {
+    if (options.signal?.aborted)
+      throw new ChuchuError(
+        'aborted',
+        'The build was given up while the articles were read; the old index is untouched.',
+      )
     const report = (read_bytes: number): void =>
       options.onProgress?.({ stage: 'read', done: Math.min(before + read_bytes, total), total })
     await readFile(file, gather, known, report)

@@ -326,6 +326,7 @@ describe('what cannot work says what to do, with the exit code of its kind', () 
       /\/none\/such/,
     ],
     ['no answer to verify', ['verify', '/none/such.json'], {}, 2, /cannot be checked/],
+    ['a file that is not rough', ['index', '--explain', join(corpus, '新闻.jsonl')], {}, 2, /no rough text/],
     ['no file to explain', ['index', '--explain', '/none/such.txt'], {}, 2, /cannot be read/],
     ['a host that is none', ['serve'], { CHUCHU_HOST: '256.1.1.1' }, 2, /CHUCHU_HOST/],
   ]

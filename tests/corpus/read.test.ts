@@ -31,6 +31,11 @@ test('a missing folder is an error that says what to do', async () => {
   await expect(readCorpus(join(folder, 'file.txt'))).rejects.toMatchObject({ code: 'corpus_missing' })
 })
 
+test('reading ends between two files when it is told to', async () => {
+  put('a.txt', ARTICLE)
+  await expect(readCorpus(folder, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' })
+})
+
 test('a folder without articles is an error that names what was left out', async () => {
   put('picture.txt', new Uint8Array([0x89, 0x50, 0, 1, 2, 3]))
   put('README.md', '# 说明')
@@ -143,6 +148,18 @@ describe('.jsonl', () => {
     expect(performance.now() - started).toBeLessThan(10_000)
     expect(all.slice(0, 4)).toEqual(['same.jsonl#0~3', 'same.jsonl#0', 'same.jsonl#0~2', 'same.jsonl#0~4'])
     expect(new Set(all).size).toBe(20_001)
+  })
+
+  test.each([
+    ['utf-16le', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['utf-16be', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ])('of %s with its mark is read line by line as well', async (_, bytes) => {
+    const lines = Array.from({ length: 60_000 }, (_, i) => `{"id":"${i}","text":"第${i}句，上网。"}`)
+    put('wide.jsonl', bytes(`${lines.join('\n')}\n`))
+    const corpus = await readCorpus(folder)
+    expect(messages(corpus)).toBe('')
+    expect(corpus.files).toHaveLength(60_000)
+    expect(corpus.files.at(-1)).toMatchObject({ name: 'wide.jsonl#59999', text: '第59999句，上网。' })
   })
 
   test('each good line is a file of its own; bad lines are named and the others go on', async () => {

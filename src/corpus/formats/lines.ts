@@ -15,7 +15,8 @@ export interface ByteLine {
 
 /**
  * The lines of a file, one at a time: a file of any size costs the memory of its longest line.
- * The byte 0x0A ends a line in UTF-8, GB18030 and Big5 alike and is part of no other character there.
+ * The byte 0x0A ends a line in UTF-8, GB18030 and Big5 alike and is part of no other character there; UTF-16, known by its
+ * mark, comes as UTF-8.
  */
 export function* byteLines(path: string): Generator<ByteLine> {
   const handle = openSync(path, 'r')
@@ -23,7 +24,7 @@ export function* byteLines(path: string): Generator<ByteLine> {
     let number = 0
     let read_bytes = 0
     let held: Uint8Array[] = []
-    for (let block = nextBlock(handle); block.length > 0; block = nextBlock(handle)) {
+    for (const block of blocks(handle)) {
       let from = 0
       for (let end = block.indexOf(10); end >= 0; end = block.indexOf(10, from)) {
         const bytes = Buffer.concat([...held, block.subarray(from, end)])
@@ -51,6 +52,22 @@ export const hashOf = (path: string): string => {
     closeSync(handle)
   }
   return hash.digest('hex')
+}
+
+/** The bytes of a file, block by block, those of UTF-16 as UTF-8. */
+function* blocks(handle: number): Generator<Uint8Array> {
+  let block = nextBlock(handle)
+  const decoder = decoderOf(block)
+  for (; block.length > 0; block = nextBlock(handle))
+    yield decoder ? Buffer.from(decoder.decode(block, { stream: true })) : block
+  const rest = decoder?.decode() ?? ''
+  if (rest !== '') yield Buffer.from(rest)
+}
+
+/** Of UTF-16 with its byte order mark; null for everything else. */
+const decoderOf = ([first, second]: Uint8Array) => {
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le')
+  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be') : null
 }
 
 const nextBlock = (handle: number): Uint8Array => {
