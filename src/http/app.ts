@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { matchedRoutes } from 'hono/route'
 import { addAskRoutes } from './ask-routes.ts'
-import type { App, AppDeps, Env } from './context.ts'
+import { type App, type AppDeps, type Env, prefers } from './context.ts'
 import { tellOfDamage } from './desk.ts'
 import { faultsOf } from './faults.ts'
 import { addFeedbackRoutes } from './feedback-routes.ts'
@@ -13,7 +13,7 @@ import { PAGE_HEADERS, SAFE_HEADERS } from './headers.ts'
 import { addIndexRoutes } from './index-routes.ts'
 import { addLibraryRoutes } from './library-routes.ts'
 import { addPageRoutes, serveAsset } from './page-routes.ts'
-import { problemPage, wantsPage } from './problem-page.ts'
+import { problemPage } from './problem-page.ts'
 import { PROBLEMS, type ProblemType, problemBody, problemHeaders, refusalOf, refuse } from './problems.ts'
 import { addSystemRoutes } from './system-routes.ts'
 
@@ -80,7 +80,8 @@ const respond = (
   const { status } = PROBLEMS[type]
   const problem = problemBody(type, path, c.get('requestId'), detail, extra)
   const headers = { ...problemHeaders(type), vary: 'Accept' }
-  if (!wantsPage(method, c.req.header('accept'))) return c.body(JSON.stringify(problem), status, headers)
+  const isOpened = ['GET', 'HEAD'].includes(method) && prefers(c, 'text/html')
+  if (!isOpened) return c.body(JSON.stringify(problem), status, headers)
   return c.body(problemPage(problem, path, assets), status, { ...headers, ...PAGE_HEADERS })
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Answer, Query } from '../core/types.ts'
-import type { App, AppDeps, Env } from './context.ts'
+import { type App, type AppDeps, type Env, prefers } from './context.ts'
 import { borrow, type Job, takeTurn, tellOfDamage } from './desk.ts'
 import { PROBLEMS, problemBody, refusalOf } from './problems.ts'
 import { askRoute, searchRoute, suggestRoute } from './routes.ts'
@@ -36,7 +36,7 @@ export const addAskRoutes = (app: App, deps: AppDeps): void => {
     const query = queryOf(c.req.valid('json'))
     deps.log.debug({ requestId: c.get('requestId'), question: query.question }, 'asked')
     const job = await takeTurn(deps, c.req.raw.signal)
-    if (c.req.header('accept')?.includes('text/event-stream')) return streamAnswer(c, deps, job, query)
+    if (prefers(c, 'text/event-stream')) return streamAnswer(c, deps, job, query)
     try {
       const answer = await job.run((desk, signal) => desk.ask(query, { signal }))
       record(deps, c.get('requestId'), answer)

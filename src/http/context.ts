@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
 import type { Asset } from './assets.ts'
 import type { Backend } from './backend.ts'
 import type { KeepFeedback } from './feedback.ts'
@@ -48,3 +49,9 @@ export const isFresh = (c: Context<Env>, etag: string): boolean => {
   const known = c.req.header('if-none-match')?.split(',') ?? []
   return known.some((one) => one.trim().replace(/^W\//, '') === etag)
 }
+
+const JSON_TYPES = ['application/json', 'application/problem+json']
+
+/** Whether a client would rather have this type than JSON, by the order and the q of its Accept header. */
+export const prefers = (c: Context<Env>, type: 'text/html' | 'text/event-stream'): boolean =>
+  accepts(c, { header: 'Accept', supports: [...JSON_TYPES, type], default: 'application/json' }) === type

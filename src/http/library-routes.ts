@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
+import { ChuchuError } from '../core/errors.ts'
 import type { Generation } from '../core/ports.ts'
 import { hullOf, type Range, render } from '../core/ranges.ts'
 import type { Article } from '../core/types.ts'
-import { type App, type AppDeps, type Env, isFresh } from './context.ts'
-import { borrow } from './desk.ts'
+import { type App, type AppDeps, type Env, isFresh, prefers } from './context.ts'
+import { borrow, tellOfDamage } from './desk.ts'
 import { DOWNLOAD_HEADERS } from './headers.ts'
 import { servePage } from './page-routes.ts'
 import { refuse } from './problems.ts'
 import { articleRoute, articlesRoute, fileRoute, originalRoute } from './routes.ts'
+import { streamText } from './text-stream.ts'
 
 /** A copy may be kept, but has to be checked: the same id holds another text after the next build. */
 const CHECKED = { 'cache-control': 'private, no-cache' }
+const TEXT = { ...CHECKED, 'content-type': 'text/plain; charset=utf-8' }
 
 /** GET /articles, /articles/{id}, /files/{id} and /files/{id}/original. */
 export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
@@ -34,7 +37,7 @@ export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
     })
   })
   app.openapi(articleRoute, (c) => {
-    if (c.req.header('accept')?.includes('text/html')) return servePage(c, deps)
+    if (prefers(c, 'text/html')) return servePage(c, deps)
     return withGeneration(deps, (generation) => {
       const { id } = c.req.valid('param')
       const place = placesOf(generation).articles.get(id)
@@ -49,7 +52,9 @@ export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
     withGeneration(deps, (generation) => {
       const { file, place } = fileOf(generation, placesOf(generation), c.req.valid('param').id)
       return tagged(c, `"${file.sha256}"`, () =>
-        c.body(generation.fileText(place), 200, { ...CHECKED, 'content-type': 'text/plain; charset=utf-8' }),
+        c.req.method === 'HEAD'
+          ? c.body(null, 200, TEXT)
+          : c.body(streamText(stretchOf(deps, generation, place)), 200, TEXT),
       )
     }),
   )
@@ -77,6 +82,21 @@ const fileOf = (generation: Generation, { files }: Places, id: string) => {
     throw refuse('not-found', '没有这个文件。它可能已从资料中移走，请重新提问。')
   return { file, place }
 }
+
+/** Reads of a file while its generation is served; nothing is held between two reads. */
+const stretchOf =
+  (deps: AppDeps, { info }: Generation, place: number) =>
+  (start: number, end: number): string =>
+    withGeneration(deps, (now) => {
+      if (now.info.generation !== info.generation)
+        throw new ChuchuError('aborted', 'The index was replaced while the file was read.')
+      try {
+        return now.fileText(place, start, end)
+      } catch (fault) {
+        tellOfDamage(deps.backend, fault)
+        throw fault
+      }
+    })
 
 /** A line of a .jsonl has no bytes of its own on the disk: its hash is that of its text. */
 const isLine = (name: string): boolean => /\.jsonl#/i.test(name)

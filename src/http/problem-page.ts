@@ -3,12 +3,6 @@ import { safe } from './escape.ts'
 import { htmlPage } from './html-page.ts'
 import type { Problem } from './problems.ts'
 
-/** A browser that opens an address asks for html; a program that takes JSON too gets that. */
-export const wantsPage = (method: string, accept = ''): boolean =>
-  (method === 'GET' || method === 'HEAD') &&
-  accept.includes('text/html') &&
-  !/application\/\S*json/.test(accept)
-
 /** A problem for the person who opened an address: what happened, and the way back. In the style of the chat page. */
 export const problemPage = (problem: Problem, path: string, assets: ReadonlyMap<string, Asset>): string => {
   const root = rootFrom(path)

@@ -352,6 +352,17 @@ describe('what is not a request of ours', () => {
     expect(reply.headers['allow']).toBe(allow)
   })
 
+  test.each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', /^text\/html/],
+    ['application/json, text/html;q=0.1', /json/],
+    ['text/html;q=0', /json/],
+    ['*/*', /json/],
+  ])('an article is the page or JSON as Accept would rather have: %s', async (accept, type) => {
+    const id = JSON.parse((await get('/articles')).text).articles[0].id
+    for (const path of [`/articles/${id}`, '/nothing'])
+      expect((await get(path, { accept })).headers['content-type']).toMatch(type)
+  })
+
   test('a POST is refused for its path or method before its type', async () => {
     const form = { 'content-type': 'text/plain' }
     expectProblem(await post(server.port, '/nothing', 'a', form), 404, 'not-found')
