@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ChuchuError, systemCode } from '../core/errors.ts'
-import { FEEDBACK_FILE } from '../http/feedback.ts'
+import { FEEDBACK } from '../core/index-names.ts'
 import { FeedbackLine } from '../http/requests.ts'
 import type { EvalQuestion } from './eval-score.ts'
 import type { Settings } from './settings.ts'
@@ -24,7 +24,7 @@ export interface EvaluationSet {
  * @throws ChuchuError bad_input when the file cannot be read
  */
 export const feedback = ({ config }: Settings, terminal: Terminal): void => {
-  const { said, spoiled } = readFeedback(join(config.index, FEEDBACK_FILE))
+  const { said, spoiled } = readFeedback(join(config.index, FEEDBACK))
   const { lines, unknown } = evaluationSet(said)
   for (const line of lines) terminal.out(`${JSON.stringify(line)}\n`)
   terminal.err(

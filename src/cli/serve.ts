@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { FEEDBACK } from '../core/index-names.ts'
 import { makeApp } from '../http/app.ts'
 import { readAssets } from '../http/assets.ts'
-import { FEEDBACK_FILE, makeKeepFeedback } from '../http/feedback.ts'
+import { makeKeepFeedback } from '../http/feedback.ts'
 import { type Address, isExposed } from '../http/guard.ts'
 import { type Log, makeLog } from '../http/log.ts'
 import { makeMetrics } from '../http/metrics.ts'
@@ -115,7 +116,7 @@ const open = async ({ config, folders }: Settings, keeper: Keeper, log: Log): Pr
     address: () => address,
     assets: readAssets(root('web/dist')),
     originals: makeOriginals(folders),
-    feedback: config.feedback ? makeKeepFeedback(join(config.index, FEEDBACK_FILE)) : null,
+    feedback: config.feedback ? makeKeepFeedback(join(config.index, FEEDBACK)) : null,
     version: VERSION,
     deadline_ms: DEADLINE_MS,
   })

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Config, parseConfig } from '../config.ts'
 import { ChuchuError, systemCode } from '../core/errors.ts'
+import { FOLDERS } from '../core/index-names.ts'
 import { replaceDurable } from '../index/disk.ts'
 
 /** Flags as commander gives them; only those of SETTINGS are read here. */
@@ -18,7 +19,6 @@ export interface Settings {
 }
 
 /** Written beside the index by `chuchu index PATH…`, so that `chuchu serve` goes on with the same folders. */
-const RECORD = 'folders.json'
 const Record = z.object({ folders: z.array(z.string().min(1)).min(1) })
 
 /**
@@ -36,7 +36,7 @@ export const readSettings = (flags: Flags, env: Readonly<Record<string, string |
 }
 
 const readRecord = (index: string): readonly string[] | null => {
-  const path = join(index, RECORD)
+  const path = join(index, FOLDERS)
   try {
     return Record.parse(JSON.parse(readFileSync(path, 'utf8'))).folders
   } catch (cause) {
@@ -48,7 +48,7 @@ const readRecord = (index: string): readonly string[] | null => {
 
 /** Remembers folders given on the command line; null forgets them. */
 export const record = (index: string, folders: readonly string[] | null): void => {
-  const path = join(index, RECORD)
+  const path = join(index, FOLDERS)
   if (folders === null) {
     rmSync(path, { force: true })
     return

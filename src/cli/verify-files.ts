@@ -12,22 +12,30 @@ export type ReadFile = (cited: {
 /** SHA-256 in 64 hex digits. */
 export const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** Reads each file once. */
+/** Texts of the lines of a .jsonl by their ids, one table a decoding. */
+type Lines = readonly ReadonlyMap<string, readonly string[]>[]
+
+/** Reads each file once, and parses it once. */
 export const makeReadFile = (folders: readonly string[]): ReadFile => {
-  const known = new Map<string, Uint8Array | string>()
-  const bytesOf = (name: string): Uint8Array | string => {
-    const bytes = known.get(name) ?? readFirst(folders, name)
-    known.set(name, bytes)
-    return bytes
-  }
+  const files = new Map<string, ReturnType<ReadFile>>()
+  const tables = new Map<string, Lines | string>()
   return ({ file, fileSha256 }) => {
-    const line = /^(.*?\.jsonl)#(.*)$/is.exec(file)
-    const bytes = bytesOf(line?.[1] ?? file)
-    if (typeof bytes === 'string') return bytes
-    if (line) return readLine(bytes, line[2] ?? '', fileSha256)
-    return { sha256: hashOf(bytes), texts: decodings(bytes) }
+    const [, name, id] = /^(.*?\.jsonl)#(.*)$/is.exec(file) ?? []
+    if (name === undefined || id === undefined)
+      return once(files, file, () => whole(readFirst(folders, file)))
+    const lines = once(tables, name, () => linesOf(readFirst(folders, name)))
+    return typeof lines === 'string' ? lines : lineOf(lines, id, fileSha256)
   }
 }
+
+const once = <T>(known: Map<string, T>, name: string, make: () => T): T => {
+  const value = known.get(name) ?? make()
+  known.set(name, value)
+  return value
+}
+
+const whole = (bytes: Uint8Array | string): ReturnType<ReadFile> =>
+  typeof bytes === 'string' ? bytes : { sha256: hashOf(bytes), texts: decodings(bytes) }
 
 /** From the first folder that has it; why not, from the last. */
 const readFirst = (folders: readonly string[], name: string): Uint8Array | string => {
@@ -66,19 +74,25 @@ const decodings = (bytes: Uint8Array): readonly string[] => {
 }
 
 /** A line of a .jsonl by its id, its number, or `id~2` when an id comes twice; the hash says which of them it is. */
-const readLine = (bytes: Uint8Array, id: string, sha256: string): ReturnType<ReadFile> => {
-  const names = new Set([id, id.replace(/~\d+$/, '')])
-  let other: string | undefined
-  for (const file of decodings(bytes)) {
-    for (const [i, line] of file.split('\n').entries()) {
-      const text = textOfLine(line, names, String(i + 1))
-      if (text === null) continue
-      if (hashOf(text) === sha256) return { sha256, texts: [text] }
-      other ??= text
+const lineOf = (tables: Lines, id: string, sha256: string): ReturnType<ReadFile> => {
+  const texts = tables.flatMap((lines) =>
+    [id, id.replace(/~\d+$/, '')].flatMap((name) => lines.get(name) ?? []),
+  )
+  const text = texts.find((one) => hashOf(one) === sha256) ?? texts[0]
+  if (text === undefined) return `the file has no line of id ${JSON.stringify(id)}`
+  return { sha256: hashOf(text), texts: [text] }
+}
+
+const linesOf = (bytes: Uint8Array | string): Lines | string => {
+  if (typeof bytes === 'string') return bytes
+  return decodings(bytes).map((file) => {
+    const lines = new Map<string, string[]>()
+    for (const [i, json] of file.split('\n').entries()) {
+      const line = parseLine(json)
+      if (line) once(lines, line.id ?? String(i + 1), () => [] as string[]).push(line.text)
     }
-  }
-  if (other === undefined) return `the file has no line of id ${JSON.stringify(id)}`
-  return { sha256: hashOf(other), texts: [other] }
+    return lines
+  })
 }
 
 const Line = z.looseObject({
@@ -87,16 +101,19 @@ const Line = z.looseObject({
   text: z.string(),
 })
 
-const textOfLine = (json: string, names: ReadonlySet<string>, number: string): string | null => {
+/** `id` null where the line gives none: its number stands for it. null for what is no article: it cannot be cited. */
+const parseLine = (json: string): { readonly id: string | null; readonly text: string } | null => {
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch {
-    return null // a bad line cannot be cited
+    return null
   }
   const line = Line.safeParse(value)
   if (!line.success) return null
   const id = line.data.id ?? line.data._id
-  if (!names.has(id === null || id === undefined || id === '' ? number : String(id))) return null
-  return new TextDecoder().decode(new TextEncoder().encode(line.data.text)) // halves of surrogate pairs become U+FFFD
+  return {
+    id: id === null || id === undefined || id === '' ? null : String(id),
+    text: new TextDecoder().decode(new TextEncoder().encode(line.data.text)), // halves of surrogate pairs become U+FFFD
+  }
 }

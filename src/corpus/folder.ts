@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChuchuError, systemCode } from '../core/errors.ts'
+import { holdsIndex, isOfIndex } from '../core/index-names.ts'
 import type { Warning } from '../core/types.ts'
 
 /** A file of the corpus folder that may hold articles. */
@@ -75,11 +76,11 @@ const requireFolder = (folder: string): void => {
   throw new ChuchuError('corpus_missing', `${what} is not a folder. ${next}`)
 }
 
-/** Names below the corpus folder of what lies in one of its folders. */
+/** Names below the corpus folder of what lies in one of its folders. An index may lie beside its articles; it holds copies of them. */
 const list = (folder: string, below: string, warnings: Warning[]): readonly string[] => {
   try {
     const entries = readdirSync(join(folder, below))
-    return (isIndex(entries) ? entries.filter((entry) => !OF_INDEX.test(entry)) : entries)
+    return (holdsIndex(entries) ? entries.filter((entry) => !isOfIndex(entry)) : entries)
       .filter((entry) => !entry.startsWith('.') && !ABOUT.test(entry))
       .map((entry) => (below === '' ? entry : `${below}/${entry}`))
   } catch (error) {
@@ -87,12 +88,6 @@ const list = (folder: string, below: string, warnings: Warning[]): readonly stri
     return []
   }
 }
-
-/** What an index consists of, which may lie beside the articles that it was built from and holds copies of them. */
-const OF_INDEX = /^(?:CURRENT|LOCK.*|(?:gen|tmp|bad)-.*|folders\.json|feedback\.jsonl)$/
-
-const isIndex = (entries: readonly string[]): boolean =>
-  entries.includes('CURRENT') && entries.some((entry) => entry.startsWith('gen-'))
 
 const look = (folder: string, name: string, warnings: Warning[]): Stats | null => {
   try {

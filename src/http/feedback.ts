@@ -2,9 +2,6 @@ import { appendFile, mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { systemCode } from '../core/errors.ts'
 
-/** Name of the file beside the index that keeps what people said of extracts, one JSON object a line. */
-export const FEEDBACK_FILE = 'feedback.jsonl'
-
 /** Keeps one line; false when there is no room for it. */
 export type KeepFeedback = (line: object) => Promise<boolean>
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { ChuchuError } from '../core/errors.ts'
 import type { Generation } from '../core/ports.ts'
@@ -7,6 +6,7 @@ import type { Article } from '../core/types.ts'
 import { type App, type AppDeps, type Env, isFresh, prefers } from './context.ts'
 import { borrow, tellOfDamage } from './desk.ts'
 import { DOWNLOAD_HEADERS } from './headers.ts'
+import type { Original } from './originals.ts'
 import { servePage } from './page-routes.ts'
 import { refuse } from './problems.ts'
 import { articleRoute, articlesRoute, fileRoute, originalRoute } from './routes.ts'
@@ -52,24 +52,23 @@ export const addLibraryRoutes = (app: App, deps: AppDeps): void => {
     withGeneration(deps, (generation) => {
       const { file, place } = fileOf(generation, placesOf(generation), c.req.valid('param').id)
       return tagged(c, `"${file.sha256}"`, () =>
-        c.req.method === 'HEAD'
-          ? c.body(null, 200, TEXT)
-          : c.body(streamText(stretchOf(deps, generation, place)), 200, TEXT),
+        send(c, () => streamText(stretchOf(deps, generation, place)), TEXT),
       )
     }),
   )
   app.openapi(originalRoute, async (c) => {
-    const { name, encoding, text } = withGeneration(deps, (generation) => {
+    const { name, encoding, sha256, text } = withGeneration(deps, (generation) => {
       const { file, place } = fileOf(generation, placesOf(generation), c.req.valid('param').id)
       return { ...file, text: isLine(file.name) ? generation.fileText(place) : null }
     })
-    const bytes = text === null ? await deps.originals(name) : new TextEncoder().encode(text)
-    if (bytes === null) throw refuse('not-found', '这个文件已不在资料夹里，只能看建立索引时读到的文字。')
-    return tagged(c, `"${createHash('sha256').update(bytes).digest('hex')}"`, () =>
-      c.body(bytes, 200, {
+    const original = text === null ? await deps.originals(name) : lineAsOriginal(text, sha256)
+    if (original === null) throw refuse('not-found', '这个文件已不在资料夹里，只能看建立索引时读到的文字。')
+    return tagged(c, original.etag, () =>
+      send(c, original.stream, {
         ...CHECKED,
         ...DOWNLOAD_HEADERS,
         'content-type': `text/plain; charset=${text === null ? encoding : 'utf-8'}`,
+        'content-length': String(original.size_bytes),
       }),
     )
   })
@@ -101,6 +100,11 @@ const stretchOf =
 /** A line of a .jsonl has no bytes of its own on the disk: its hash is that of its text. */
 const isLine = (name: string): boolean => /\.jsonl#/i.test(name)
 
+const lineAsOriginal = (text: string, sha256: string): Original => {
+  const bytes = new TextEncoder().encode(text)
+  return { size_bytes: bytes.length, etag: `"${sha256}"`, stream: () => new Blob([bytes]).stream() }
+}
+
 const withGeneration = <T>(deps: AppDeps, read: (generation: Generation) => T): T => {
   const { item, release } = borrow(deps.backend)
   try {
@@ -114,6 +118,10 @@ const tagged = <R>(c: Context<Env>, etag: string, make: () => R) => {
   c.header('etag', etag)
   return isFresh(c, etag) ? c.body(null, 304, { ...CHECKED, vary: 'Accept' }) : make()
 }
+
+/** Opens the stream only for who asked for the body. */
+const send = (c: Context<Env>, open: () => ReadableStream<Uint8Array>, headers: Record<string, string>) =>
+  c.req.method === 'HEAD' ? c.body(null, 200, headers) : c.body(open(), 200, headers)
 
 interface Places {
   readonly articles: ReadonlyMap<string, number>

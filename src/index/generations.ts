@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChuchuError, systemCode } from '../core/errors.ts'
+import { CURRENT, DAMAGED, GENERATION, UNFINISHED } from '../core/index-names.ts'
 import { replaceDurable, sumOfFile, sync } from './disk.ts'
 import { damaged, FILES, type Manifest, readManifest } from './manifest.ts'
 
 /** Generations kept: the one in use and two to fall back on. */
 const KEPT = 3
-const CURRENT = 'CURRENT'
 
 /** Which generation is in use, and the corpus it was built from (fingerprint.ts). */
 export interface Current {
@@ -14,8 +14,8 @@ export interface Current {
   readonly fingerprint: string
 }
 
-export const folderOf = (folder: string, id: string): string => join(folder, `gen-${id}`)
-export const workFolderOf = (folder: string, id: string): string => join(folder, `tmp-${id}`)
+export const folderOf = (folder: string, id: string): string => join(folder, GENERATION + id)
+export const workFolderOf = (folder: string, id: string): string => join(folder, UNFINISHED + id)
 
 /** What CURRENT says: generation on the first line, fingerprint on the second. null when there is none. */
 export const readCurrent = (folder: string): Current | null => {
@@ -38,7 +38,7 @@ export const listGenerations = (
 ): { readonly sound: readonly Manifest[]; readonly faults: readonly ChuchuError[] } => {
   const sound: Manifest[] = []
   const faults: ChuchuError[] = []
-  for (const id of namesWith(folder, 'gen-')) {
+  for (const id of namesWith(folder, GENERATION)) {
     try {
       sound.push(readManifest(folderOf(folder, id)))
     } catch (error) {
@@ -76,15 +76,15 @@ const checkFile = (path: string, name: (typeof FILES)[number], manifest: Manifes
 
 /** A damaged generation is put aside for whoever wants to look; one is kept. */
 export const putAside = (folder: string, id: string): void => {
-  for (const other of namesWith(folder, 'bad-'))
-    rmSync(join(folder, `bad-${other}`), { recursive: true, force: true })
-  renameSync(folderOf(folder, id), join(folder, `bad-${id}`))
+  for (const other of namesWith(folder, DAMAGED))
+    rmSync(join(folder, DAMAGED + other), { recursive: true, force: true })
+  renameSync(folderOf(folder, id), join(folder, DAMAGED + id))
   sync(folder)
 }
 
 /** Removes what a killed build left. Only under the lock. */
 export const removeLeftovers = (folder: string): void => {
-  for (const id of namesWith(folder, 'tmp-'))
+  for (const id of namesWith(folder, UNFINISHED))
     rmSync(workFolderOf(folder, id), { recursive: true, force: true })
   rmSync(join(folder, `${CURRENT}.tmp`), { force: true })
 }

@@ -2,8 +2,8 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ChuchuError, systemCode } from '../core/errors.ts'
+import { LOCK } from '../core/index-names.ts'
 
-const NAME = 'LOCK'
 /** `started`: clock ticks since boot, from /proc; tells a process from a later one of the same number. */
 const Owner = z.object({ pid: z.number().int().min(1), started: z.string().nullable() })
 type Owner = z.infer<typeof Owner>
@@ -15,8 +15,8 @@ type Owner = z.infer<typeof Owner>
  */
 export const takeLock = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, NAME)
-  const own = join(folder, `${NAME}-${process.pid}`)
+  const path = join(folder, LOCK)
+  const own = join(folder, `${LOCK}-${process.pid}`)
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
   try {
     writeFileSync(own, mine, { mode: 0o600 })
@@ -35,7 +35,7 @@ export const takeLock = (folder: string): (() => void) => {
 
 /** Is a process at work in the folder that has its lock? */
 export const isBeingBuilt = (folder: string): boolean => {
-  const owner = readOwner(join(folder, NAME))
+  const owner = readOwner(join(folder, LOCK))
   return owner !== null && isAlive(owner)
 }
 

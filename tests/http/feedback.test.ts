@@ -2,7 +2,8 @@ import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evaluationSet } from '../../src/cli/feedback.ts'
-import { FEEDBACK_FILE, makeKeepFeedback } from '../../src/http/feedback.ts'
+import { FEEDBACK } from '../../src/core/index-names.ts'
+import { makeKeepFeedback } from '../../src/http/feedback.ts'
 import { FeedbackLine } from '../../src/http/requests.ts'
 import { expectDocumented, expectProblem } from './documented.ts'
 import { post, startServer, type TestServer, temporary } from './harness.ts'
@@ -25,7 +26,7 @@ const said = {
 let server: TestServer
 let path: string
 beforeAll(async () => {
-  path = join(temporary(), 'new', FEEDBACK_FILE)
+  path = join(temporary(), 'new', FEEDBACK)
   server = await startServer(null, { feedback: makeKeepFeedback(path, 6000) })
 })
 afterAll(() => server.stop())

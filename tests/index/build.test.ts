@@ -252,10 +252,11 @@ describe('a build that fails', () => {
 test('progress goes through its stages in order and each ends at its total', async () => {
   const seen: Progress[] = []
   await build(temporary(), steadyCorpus(50), { onProgress: (progress) => seen.push(progress) })
-  expect([...new Set(seen.map(({ stage }) => stage))]).toEqual(['words', 'embed', 'graph'])
+  expect([...new Set(seen.map(({ stage }) => stage))]).toEqual(['words', 'embed', 'graph', 'write'])
   for (const stage of ['words', 'embed', 'graph']) {
     expect(seen.findLast((progress) => progress.stage === stage)).toEqual({ stage, done: 100, total: 100 })
   }
+  expect(seen.at(-1)).toEqual({ stage: 'write', done: FILES.length, total: FILES.length })
 })
 
 test('what a killed build left is removed by the next', async () => {
