@@ -12,19 +12,21 @@ export type ReadFile = (cited: {
 /** SHA-256 in 64 hex digits. */
 export const hashOf = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** Texts of the lines of a .jsonl by their ids, one table a decoding. */
-type Lines = readonly ReadonlyMap<string, readonly string[]>[]
+/** Texts of the lines of a .jsonl by their ids. */
+type Lines = ReadonlyMap<string, readonly string[]>
+/** A .jsonl in everything it can be, parsed when it is asked for. */
+type Readings = readonly (() => Lines)[]
 
 /** Reads each file once, and parses it once. */
 export const makeReadFile = (folders: readonly string[]): ReadFile => {
   const files = new Map<string, ReturnType<ReadFile>>()
-  const tables = new Map<string, Lines | string>()
+  const tables = new Map<string, Readings | string>()
   return ({ file, fileSha256 }) => {
     const [, name, id] = /^(.*?\.jsonl)#(.*)$/is.exec(file) ?? []
     if (name === undefined || id === undefined)
       return once(files, file, () => whole(readFirst(folders, file)))
-    const lines = once(tables, name, () => linesOf(readFirst(folders, name)))
-    return typeof lines === 'string' ? lines : lineOf(lines, id, fileSha256)
+    const readings = once(tables, name, () => readingsOf(readFirst(folders, name)))
+    return typeof readings === 'string' ? readings : lineOf(readings, id, fileSha256)
   }
 }
 
@@ -35,7 +37,12 @@ const once = <T>(known: Map<string, T>, name: string, make: () => T): T => {
 }
 
 const whole = (bytes: Uint8Array | string): ReturnType<ReadFile> =>
-  typeof bytes === 'string' ? bytes : { sha256: hashOf(bytes), texts: decodings(bytes) }
+  typeof bytes === 'string'
+    ? bytes
+    : {
+        sha256: hashOf(bytes),
+        texts: encodingsOf(bytes).map((encoding) => new TextDecoder(encoding).decode(bytes)),
+      }
 
 /** From the first folder that has it; why not, from the last. */
 const readFirst = (folders: readonly string[], name: string): Uint8Array | string => {
@@ -62,37 +69,45 @@ const readInside = (corpus: string, name: string): Uint8Array | string => {
 }
 
 /** The byte order mark decides; without one, everything the bytes can be, the likely first. */
-const decodings = (bytes: Uint8Array): readonly string[] => {
+const encodingsOf = (bytes: Uint8Array): readonly string[] => {
   const marks: readonly (readonly [string, readonly number[]])[] = [
     ['utf-8', [0xef, 0xbb, 0xbf]],
     ['utf-16le', [0xff, 0xfe]],
     ['utf-16be', [0xfe, 0xff]],
   ]
   const marked = marks.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
-  if (marked) return [new TextDecoder(marked[0]).decode(bytes)]
-  return ['utf-8', 'gb18030', 'big5'].map((encoding) => new TextDecoder(encoding).decode(bytes))
+  return marked ? [marked[0]] : ['utf-8', 'gb18030', 'big5']
 }
 
 /** A line of a .jsonl by its id, its number, or `id~2` when an id comes twice; the hash says which of them it is. */
-const lineOf = (tables: Lines, id: string, sha256: string): ReturnType<ReadFile> => {
-  const texts = tables.flatMap((lines) =>
-    [id, id.replace(/~\d+$/, '')].flatMap((name) => lines.get(name) ?? []),
-  )
-  const text = texts.find((one) => hashOf(one) === sha256) ?? texts[0]
-  if (text === undefined) return `the file has no line of id ${JSON.stringify(id)}`
-  return { sha256: hashOf(text), texts: [text] }
+const lineOf = (readings: Readings, id: string, sha256: string): ReturnType<ReadFile> => {
+  let other: string | undefined
+  for (const read of readings) {
+    const lines = read()
+    const texts = [id, id.replace(/~\d+$/, '')].flatMap((name) => lines.get(name) ?? [])
+    const text = texts.find((one) => hashOf(one) === sha256)
+    if (text !== undefined) return { sha256, texts: [text] }
+    other ??= texts[0]
+  }
+  if (other === undefined) return `the file has no line of id ${JSON.stringify(id)}`
+  return { sha256: hashOf(other), texts: [other] }
 }
 
-const linesOf = (bytes: Uint8Array | string): Lines | string => {
+const readingsOf = (bytes: Uint8Array | string): Readings | string => {
   if (typeof bytes === 'string') return bytes
-  return decodings(bytes).map((file) => {
-    const lines = new Map<string, string[]>()
-    for (const [i, json] of file.split('\n').entries()) {
-      const line = parseLine(json)
-      if (line) once(lines, line.id ?? String(i + 1), () => [] as string[]).push(line.text)
-    }
-    return lines
+  return encodingsOf(bytes).map((encoding) => {
+    let lines: Lines | undefined
+    return () => (lines ??= linesOf(new TextDecoder(encoding).decode(bytes)))
   })
+}
+
+const linesOf = (file: string): Lines => {
+  const lines = new Map<string, string[]>()
+  for (const [i, json] of file.split('\n').entries()) {
+    const line = parseLine(json)
+    if (line) once(lines, line.id ?? String(i + 1), () => [] as string[]).push(line.text)
+  }
+  return lines
 }
 
 const Line = z.looseObject({

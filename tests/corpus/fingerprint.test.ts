@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { corpusFingerprint } from '../../src/corpus/fingerprint.ts'
 import { temporary } from '../index/temporary.ts'
@@ -66,4 +67,23 @@ test('links are not followed, so one that leads round or out does no harm', () =
   symlinkSync(folder, join(folder, 'round'))
   symlinkSync('/etc/passwd', join(folder, 'out.txt'))
   expect(corpusFingerprint(folder)).toBe(before)
+})
+
+test('a file that nobody touched is not read again, and one that was is, though size and time are the old ones', async () => {
+  const folder = temporary()
+  const path = join(folder, '大.txt')
+  writeFileSync(path, '一'.repeat(15 << 20))
+  utimesSync(path, 1, 1)
+  await sleep(2_100) // within two seconds it might change again unseen
+  const timed = (): readonly [string, number] => {
+    const began = performance.now()
+    return [corpusFingerprint(folder), performance.now() - began]
+  }
+  const [first, firstTook] = timed()
+  const [second, secondTook] = timed()
+  expect(second).toBe(first)
+  expect(secondTook).toBeLessThan(firstTook / 5)
+  writeFileSync(path, '二'.repeat(15 << 20))
+  utimesSync(path, 1, 1)
+  expect(timed()[0]).not.toBe(first)
 })

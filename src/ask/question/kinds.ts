@@ -38,8 +38,10 @@ const NUMERAL = '(?:\\d+|十几|[二两三四五六七八九十百]+|[ivx]+)'
 
 /** 几百, 几千万; not 几千克. */
 const SIZE = /(?<![第好前近后这])几([十百千万亿]+)(?![克瓦米])/u
-/** 2020年 and 7月 are no amounts. */
+/** 2020年 and 7月 are no amounts, nor is 17日 where no days are asked for. */
 const DATE = /(?<!\d)(?:19|20)\d\d年$|(?<![\d.])\d{1,2}月$/
+const DAY = /(?<![\d.])(?:[12]?\d|3[01])[日号]$/
+const ASKS_DAYS = /[天日号久]|多长/
 
 /** 几百 is told by 99 no more than by 2,000. */
 const WITHIN = 20
@@ -56,9 +58,12 @@ const isOfSize = ({ text: asked }: Question, amount: string): boolean => {
  */
 export const amountsTold = (question: Question, text: string): readonly Mention[] => {
   const asked = question.text
+  const asksDays = ASKS_DAYS.test(asked.replace(/\d[日号]/g, ''))
   const amounts = quantities(text).filter(
     ({ start, end }) =>
-      isOfSize(question, text.slice(start, end)) && !DATE.test(text.slice(Math.max(0, start - 3), end)),
+      isOfSize(question, text.slice(start, end)) &&
+      !DATE.test(text.slice(Math.max(0, start - 3), end)) &&
+      (asksDays || !DAY.test(text.slice(Math.max(0, start - 1), end))),
   )
   const [, unit, thing] = COUNTS.exec(asked) ?? []
   if (unit === undefined) return amounts

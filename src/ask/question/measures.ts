@@ -92,16 +92,17 @@ const PEOPLE =
   '群众|民众|百姓|儿童|孩子|老人|妇女|官兵|家长|嘉宾|选手|人才'
 /** Behind a word for people, what is no person: 居民小区, 成员单位. */
 const NOT_THEM = '(?!小区|宿舍|公寓|工作室|项目|单位|企业|之家|中心|国|站|楼|房|床|票|卡|车)'
-const MONEY = '经费|资金|费用|经济损失|投资|奖金|补贴|贷款|利润|税款|工资|罚款|赔偿'
+const MONEY =
+  '经费|资金|费用|经济损失|投资|奖金|补贴|贷款|利润|税款|工资|罚款|赔偿|收入|营收|票房|租金|押金|学费|房租|债务|存款|成本'
 
 /** How a question names the measure; the first that matches decides. 这几年 and 近几天 ask nothing. */
 const ASKED: readonly (readonly [Measure, RegExp])[] = (
   [
     ['money', `个?(?:钱|(?:美|欧|日|港|亿|万)?元|块钱|英镑|卢布|\\p{Script=Han}{0,3}(?:${MONEY}))`],
     ['share', '成(?![立本员果就])|个?(?:百分)?点(?![钟建意要原体希])|个百分'],
-    ['time', '个?多?(?:年(?!级)|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
+    ['time', '个?多?(?:年(?!级)|载|月|天|日|工作日|交易日|小时|钟头|分钟|周|星期|秒)'],
     ['length', '(?:公里|英里|千米|海里|公分|公尺|[厘毫]米|米|里(?!面))'],
-    ['area', '(?:平方|公顷|亩)'],
+    ['area', '(?:平方|公顷|亩|\\p{Script=Han}{0,3}面积)'],
     ['mass', '(?:吨|公斤|千克|斤|克)'],
     ['age', '岁'],
     [
@@ -159,9 +160,14 @@ export const fits = (question: Question, { unit, bare }: Mention): boolean => {
   const asked = measureAsked(question)
   if (isOfOtherThings(askedUnit(question) ?? '', unit)) return false
   if (unit.endsWith('百分点') && !ASKS_CHANGE.test(question.text)) return false
-  if (asked === null) return !(NO_QUANTITY.test(unit) && ASKS_QUANTITY.test(question.text))
+  if (asked === null)
+    return !(NO_QUANTITY.test(unit) && ASKS_QUANTITY.test(question.text)) && !isOtherPlace(question, unit)
   if (unit === '') return asked === OPEN || !bare
   if (asked === 'people' && unit === '个') return !/(?:多少|几)[十百千万]?[名位人]/.test(question.text)
   if (UNITS_OF[asked].test(unit) || askedUnits(question).includes(unit)) return true
   return asked === OPEN && !PLACE.test(unit) && !Object.values(UNITS_OF).some((units) => units.test(unit))
 }
+
+/** 三楼 is told of 几楼, 几层 and 多高, and of nothing else. */
+const isOtherPlace = ({ text }: Question, unit: string): boolean =>
+  /^[号楼]$/.test(unit) && !/[几少][号楼层]|[几多]高/.test(text)
