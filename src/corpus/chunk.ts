@@ -1,5 +1,6 @@
 import { isWhite } from '../core/ranges.ts'
 import type { Article, Passage } from '../core/types.ts'
+import { askings } from '../text/asking.ts'
 import { sentences } from '../text/sentences.ts'
 import { textOf } from './spans.ts'
 
@@ -14,11 +15,15 @@ interface Atom {
   readonly paragraph: number
   readonly from: number
   readonly to: number
+  /** It ends in a question that the next one answers. */
+  readonly asks: boolean
+  /** It ends as a sentence does, not as a heading. */
+  readonly tells: boolean
 }
 
 /**
- * Divides an article into passages. One paragraph each; short ones go with the next of the same article, long ones are
- * split at sentence ends into parts of about equal length. Every character of the body is in exactly one passage.
+ * Divides an article into passages. One paragraph each; short ones go with the next of the same article, a question with
+ * its answer; long ones are split at sentence ends into parts of about equal length. Every character of the body is in exactly one passage.
  */
 export const chunk = (file: string, article: Article, place: number, longest = LONG): readonly Passage[] => {
   const groups: Atom[][] = []
@@ -29,15 +34,28 @@ export const chunk = (file: string, article: Article, place: number, longest = L
   }
   article.paragraphs.forEach((ranges, index) => {
     const text = textOf(file, ranges)
-    for (const part of split(text, longest)) {
-      if (group.length > 0 && sizeOf(group) + part[1] - part[0] > longest + SHORT) close()
-      group.push({ paragraph: index + 1, from: part[0], to: part[1] })
-      if (sizeOf(group) >= Math.min(SHORT, longest)) close()
+    const asked = askings(text)
+    if (asked[0]?.[0] === 0) {
+      const told = group.findLastIndex(({ tells }) => tells) + 1
+      if (told > 0) groups.push(group.slice(0, told))
+      group = group.slice(told) // a heading stays with the question
+    }
+    for (const [from, to] of split(text, longest)) {
+      const atom = {
+        paragraph: index + 1,
+        from,
+        to,
+        asks: asked.some(([, end]) => end === to),
+        tells: TELLS.test(text.slice(from, to)),
+      }
+      if (group.length > 0 && sizeOf([...group, atom]) > longest + SHORT) close()
+      group.push(atom)
+      if (!atom.asks && sizeOf(group) >= Math.min(SHORT, longest)) close()
     }
   })
   const rest = group
   const last = groups.at(-1)
-  if (rest.length > 0 && last && sizeOf(last) + sizeOf(rest) <= longest) last.push(...rest)
+  if (rest.length > 0 && !rest[0]?.asks && last && sizeOf(last) + sizeOf(rest) <= longest) last.push(...rest)
   else close()
   return groups.flatMap((atoms) => {
     const first = atoms[0]
@@ -56,6 +74,8 @@ export const chunk = (file: string, article: Article, place: number, longest = L
 }
 
 const sizeOf = (atoms: readonly Atom[]): number => atoms.reduce((sum, atom) => sum + atom.to - atom.from, 0)
+
+const TELLS = /[。！!；;…][”’」』）)\s]*$/
 
 /** A paragraph as parts of at most `longest` characters, as even as its sentences allow. Covers the text. */
 const split = (text: string, longest: number): readonly (readonly [number, number])[] => {

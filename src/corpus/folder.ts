@@ -33,8 +33,9 @@ const LIMITS: ReadonlyMap<string, number> = new Map([
   ['.jsonl', LINES_LIMIT],
 ])
 
-/** Files of these names speak about the corpus and are not part of it, whatever their extension or case. */
-const ABOUT = /^(readme|sources|licen[cs]e|notice|copying)(\.[a-z]+)?$/i
+/** Files of these names speak about the corpus and are not part of it; a notice.txt may be a notice that people ask about. */
+const ABOUT =
+  /^(?:[Rr]eadme|README|[Ss]ources|SOURCES|[Ll]icen[cs]e|LICEN[CS]E|NOTICE|COPYING)(?:\.[A-Za-z]+)?$/
 
 /**
  * The article files below a folder, in byte order of their names (the same on every machine).

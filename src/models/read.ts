@@ -1,5 +1,7 @@
 import { ChuchuError } from '../core/errors.ts'
 import type { Reading } from '../core/ports.ts'
+import type { Range } from '../core/ranges.ts'
+import { askings } from '../text/asking.ts'
 import { type Pieces, toPieces } from './align.ts'
 import { feeds } from './embed.ts'
 import type { ReaderFile } from './folder.ts'
@@ -22,15 +24,29 @@ export const makeRead =
     const asked = toPieces(question.slice(0, 8 * model.maxQuestionTokens), vocabulary)
     const ids = asked.ids.subarray(0, model.maxQuestionTokens)
     const pieces = toPieces(passage, vocabulary)
+    const inAnswers = outside(askings(passage), pieces)
     let best: Reading = { start: 0, end: 0, span: -MAX_LOGIT, relevance: -MAX_LOGIT }
     let relevance = -MAX_LOGIT
     for (const [from, to] of windows(pieces.ids.length, model.maxTokens - ids.length - 3)) {
-      const found = await readWindow({ model, tokenizer, session, question: ids, pieces, from, to })
+      const found = await readWindow({
+        model,
+        tokenizer,
+        session,
+        question: ids,
+        pieces,
+        inAnswers,
+        from,
+        to,
+      })
       if (from === 0 || found.relevance + found.span > best.relevance + best.span) best = found
       relevance = Math.max(relevance, found.relevance)
     }
     return { ...best, relevance }
   }
+
+/** What a text only asks is no answer to what it is asked. */
+const outside = (asked: readonly Range[], { starts }: Pieces): readonly boolean[] =>
+  Array.from(starts, (at) => !asked.some(([start, end]) => start <= at && at < end))
 
 /** [from, to) over `size` pieces, at most `room` each, overlapping by half; the last one ends where the text ends. */
 export const windows = (size: number, room: number): readonly (readonly [number, number])[] => {
@@ -49,12 +65,14 @@ interface Window {
   readonly session: Session
   readonly question: Int32Array
   readonly pieces: Pieces
+  /** Of each piece: may it be of an answer? */
+  readonly inAnswers: readonly boolean[]
   readonly from: number
   readonly to: number
 }
 
 const readWindow = async (window: Window): Promise<Reading> => {
-  const { model, tokenizer, session, question, pieces, from, to } = window
+  const { model, tokenizer, session, question, pieces, inAnswers, from, to } = window
   const first = question.length + 2
   const ids = Int32Array.of(
     tokenizer.cls,
@@ -69,7 +87,10 @@ const readWindow = async (window: Window): Promise<Reading> => {
   const ends = floats(output, 'end_logits')
   const [relevance = Number.NaN] = floats(output, 'relevance')
   if (!Number.isFinite(relevance)) throw unusable('its relevance is not finite')
-  const inside = (logits: Float32Array): Float32Array => logits.subarray(first, first + to - from)
+  const inside = (logits: Float32Array): Float32Array =>
+    logits
+      .subarray(first, first + to - from)
+      .map((logit, i) => (inAnswers[from + i] ? logit : Number.NEGATIVE_INFINITY))
   const span = bestSpan(inside(starts), inside(ends), model.maxAnswerTokens)
   const none = (starts[0] ?? 0) + (ends[0] ?? 0)
   return {

@@ -16,6 +16,7 @@ const weighed = (text: string, weights: readonly number[]): readonly Weighed[] =
     meaning: 0,
     kind: 0,
     thing: null,
+    asks: false,
     weight: weights[i] ?? 0,
   }))
 

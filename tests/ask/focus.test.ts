@@ -8,7 +8,16 @@ const weighedOf = (sizes: readonly number[], weights: readonly number[]): readon
   return sizes.map((size, i) => {
     const start = at
     at += size
-    return { start, end: at, words: 0, meaning: 0, kind: 0, thing: null, weight: weights[i] ?? 0 }
+    return {
+      start,
+      end: at,
+      words: 0,
+      meaning: 0,
+      kind: 0,
+      thing: null,
+      asks: false,
+      weight: weights[i] ?? 0,
+    }
   })
 }
 const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 12 })

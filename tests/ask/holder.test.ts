@@ -27,6 +27,7 @@ describe('asked who holds an office', () => {
       meaning: 0,
       kind: 0,
       thing: null,
+      asks: false,
       weight: 0.5,
     })),
   })

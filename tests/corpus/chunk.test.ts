@@ -89,3 +89,17 @@ test('every character of the body is in exactly one passage, in order, and no pa
     }),
   )
 })
+
+test('a question is in one passage with its answer, and the next question begins another', () => {
+  const [one, two] = [
+    '问：租房能提取吗？\n答：可以。',
+    `问：要哪些材料？\n答：${'身份证、'.repeat(20)}租约。`,
+  ]
+  expect(passagesOf(`${one}\n${two}`).map((text) => text.slice(0, 8))).toEqual([
+    '问：租房能提取吗',
+    '问：要哪些材料？',
+  ])
+  expect(passagesOf(`${'甲'.repeat(99)}。\n大连靠什么吸引人才？\n${'乙'.repeat(99)}。`)[1]).toMatch(
+    /^大连靠什么吸引人才？乙/,
+  )
+})

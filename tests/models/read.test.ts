@@ -103,6 +103,14 @@ describe('reading', () => {
     }
   })
 
+  test('takes no answer from what the passage itself asks', async () => {
+    const read = makeRead(model, tokenizer, pointing('港', []))
+    const passage = '问：港在哪？\n答：大连港。'
+    const found = await read('港在哪', passage)
+    expect(found).toMatchObject({ start: passage.lastIndexOf('港'), end: passage.lastIndexOf('港') + 1 })
+    expect(await read('港在哪', '问：港在哪？')).toMatchObject({ span: -20 })
+  })
+
   test('of a passage without anything to read says there is nothing', async () => {
     const read = makeRead(model, tokenizer, pointing('港', []))
     for (const passage of ['', ' \n\u3000']) {

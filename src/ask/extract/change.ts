@@ -16,7 +16,7 @@ const RESULT = new RegExp(
 const WHEN = '(?:(?:原来|以前|过去|最初|现在|目前|如今|\\d{4}年[底末初]?)的)?'
 /** Both ends of a change: 从2到3个工作日缩至几分钟, 从法定40日变为当场领证. */
 const ENDS = new RegExp(
-  `[由从]${WHEN}(?<was>[^，。；,;由从]{1,12}?)(?:${CHANGES_BY}(?:到|至|为)|变[成为])${WHEN}(?<now>[^，。；,;]{0,20}?[\\d几数半][^，。；,;]{0,6}|[当即][场时天日][^，。；,;]{0,6})(?=[，。；,;]|$)`,
+  `[由从]${WHEN}(?<was>[^，。；,;由从]{1,12}?)(?:${CHANGES_BY}(?:到|至|为)|变[成为])了?${WHEN}(?<now>[^，。；,;]{0,20}?[\\d几数半][^，。；,;]{0,6}|[当即][场时天日][^，。；,;]{0,6})(?=[，。；,;]|$)`,
   'gu',
 )
 /** Not 过去五年 or 年底以前. */
@@ -55,14 +55,21 @@ export const askedEnd = (
   [start, end]: Range,
   run: Range,
 ): Range | null => {
-  const name = ASKS_NOW.test(asked) || ASKS_RESULT.test(asked) ? 'now' : ASKS_WAS.test(asked) ? 'was' : null
-  const change = name && overlapping(ENDS, text, [start, end], run)
+  const change = overlapping(ENDS, text, [start, end], run)
+  const name = change && endAsked(asked, change[0])
   const found = change?.groups?.[name ?? '']
   if (!change || found === undefined) return null
   const [from, to] = [change.index, change.index + change[0].length]
   if (name === 'now') return [to - found.length, toLastAmount(text, to - found.length, to)]
   const low = from + change[0].indexOf(found, 1)
   return [low, low + found.length]
+}
+
+/** The end that a question names, or the new one where it asks of no change and no year: 由6分钟调整为8分钟. */
+const endAsked = (asked: string, change: string): 'was' | 'now' | null => {
+  if (ASKS_NOW.test(asked) || ASKS_RESULT.test(asked)) return 'now'
+  if (ASKS_WAS.test(asked)) return 'was'
+  return ASKS_MOVE.test(asked) || /年/.test(change) ? null : 'now'
 }
 
 /** 80万元以下 of 80万元以下水平. */

@@ -10,6 +10,12 @@ export const mended = (question: Question, text: string, range: Range): Range =>
 
 type Rule = (question: Question, text: string, range: Range) => Range
 
+/** 答：可以 → 可以 */
+const withoutLabel: Rule = (_, text, [start, end]) => [
+  start + (/^(?:答|a\d{0,2})\s*[：:]\s*/i.exec(text.slice(start, end))?.[0].length ?? 0),
+  end,
+]
+
 /** 以联合国为核心, 以大压小、以强凌弱: 以 is cut off; not that of 所以. */
 const withBy: Rule = (_, text, [start, end]) => {
   const isCut =
@@ -172,6 +178,7 @@ const withAskedNoun: Rule = ({ text: asked }, text, [start, end]) => {
 }
 
 const RULES: readonly Rule[] = [
+  withoutLabel,
   withAskedNoun,
   withLastNoun,
   withoutEcho,

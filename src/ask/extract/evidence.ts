@@ -1,4 +1,5 @@
 import type { Segmenter, Words } from '../../core/ports.ts'
+import { askings } from '../../text/asking.ts'
 import { type Folded, fold } from '../../text/fold.ts'
 import type { Mention } from '../../text/quantities.ts'
 import { sentences } from '../../text/sentences.ts'
@@ -18,6 +19,8 @@ export interface Weighed {
   readonly kind: number
   /** The best thing of the kind asked for: offsets of the passage text. */
   readonly thing: readonly [start: number, end: number] | null
+  /** It only asks, and what follows answers it. */
+  readonly asks: boolean
   /** What sentences of a passage are compared by. */
   readonly weight: number
 }
@@ -32,11 +35,13 @@ const KIND_WEIGHT = 0.15
 /** Weighs each sentence of a passage against the question. `meanings` are its sentences' cosines, in order. */
 export const makeWeigh =
   (words: Words, segmenter: Segmenter) =>
-  (question: Question, text: string, meanings: Float32Array): readonly Weighed[] =>
-    sentences(text).map(([start, end], i) => {
+  (question: Question, text: string, meanings: Float32Array): readonly Weighed[] => {
+    const asked = askings(text)
+    const weighed = sentences(text).map(([start, end], i): Weighed => {
       const folded = fold(text.slice(start, end))
       const { share, places } = overlap(question, folded.text, words)
-      const { kind, thing } = kindOf(question, folded, places, segmenter)
+      const isAnswer = asked.some(([, asking]) => asking === start)
+      const { kind, thing } = kindOf(question, folded, isAnswer ? null : places, segmenter)
       const meaning = meanings[i] ?? 0
       return {
         start,
@@ -48,9 +53,29 @@ export const makeWeigh =
           start + (folded.offsets[thing.start] ?? 0),
           start + (folded.offsets[thing.end] ?? 0),
         ],
+        asks: asked.some(([asking]) => asking === start),
         weight: share + MEANING_WEIGHT * meaning + KIND_WEIGHT * kind,
       }
     })
+    return asked.length === 0 ? weighed : answering(weighed)
+  }
+
+/** Share of the question's words from where on a text asks what the question asks. */
+const SAME = 0.55
+
+/** Does this sentence ask what the question asks? */
+export const asksTheSame = ({ asks, words }: Weighed): boolean => asks && words >= SAME
+
+/** What asks as the question does speaks for the sentence that follows it, and not for itself. */
+const answering = (weighed: readonly Weighed[]): readonly Weighed[] =>
+  weighed.map((one, i) => {
+    const before = weighed[i - 1]
+    if (one.asks) return { ...one, weight: Number.NEGATIVE_INFINITY }
+    if (!before || !asksTheSame(before)) return one
+    const words = Math.max(one.words, before.words)
+    const meaning = Math.max(one.meaning, before.meaning)
+    return { ...one, words, meaning, weight: words + MEANING_WEIGHT * meaning + KIND_WEIGHT * one.kind }
+  })
 
 /** Share of the question's terms by idf, and where in the sentence they stand. */
 const overlap = (question: Question, sentence: string, words: Words) => {
@@ -69,15 +94,21 @@ const overlap = (question: Question, sentence: string, words: Words) => {
   return { share: reach > 0 ? found / reach : 0, places }
 }
 
-const kindOf = (question: Question, folded: Folded, places: readonly number[], segmenter: Segmenter) => {
+/** `places` null: the sentence before it says what of. */
+const kindOf = (
+  question: Question,
+  folded: Folded,
+  places: readonly number[] | null,
+  segmenter: Segmenter,
+) => {
   const units = askedUnits(question)
   const things = thingsAskedFor(question, folded, segmenter).filter(
     (thing) => fits(question, thing) && !asked(question, folded.text.slice(thing.start, thing.end)),
   )
   const fitting = things.filter(({ unit }) => units.includes(unit) || units.length === 0)
-  const thing = nearest(fitting.length > 0 ? fitting : things, places)
+  const thing = nearest(fitting.length > 0 ? fitting : things, places ?? [])
   if (!wantsKind(question)) return { kind: 0, thing }
-  if (!thing || places.every((place) => distance(place, thing) > FAR)) return { kind: -1, thing: null }
+  if (!thing || places?.every((place) => distance(place, thing) > FAR)) return { kind: -1, thing: null }
   return { kind: fitting.includes(thing) ? 1 : 0.25, thing }
 }
 

@@ -136,7 +136,7 @@ const TIMES: readonly (readonly [asked: RegExp, told: RegExp])[] = [
 
 /** Times that are no dates: 春节期间, 投产之后, 仅用19个月. */
 const TIME =
-  /节|[季春夏秋冬旬]|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|(?<!\/)年|天|周|时|早|晚|世纪/u
+  /节|[季春夏秋冬旬]|期间|以来|前|后|近日|[上下]午|当[天场日]|首日|小时|分钟|秒|个月|工作日|交易日|(?<!\/)年|天|周|时|早|晚|世纪/u
 
 const chosenBySpan = (
   question: Question,
@@ -185,7 +185,7 @@ interface Run {
 
 const chosen = (question: Question, text: string, weighed: readonly Weighed[], run: Run): Chosen => {
   const sentence = weighed[run.best] ?? null
-  const from = leansBack(text, weighed, run.first) ? run.first - 1 : run.first
+  const from = answers(weighed, run.first) || leansBack(text, weighed, run.first) ? run.first - 1 : run.first
   const [start, end] = trimmed(text, weighed[from]?.start ?? 0, weighed[run.last]?.end ?? text.length)
   const ruled =
     sentence?.thing && question.type === 'number'
@@ -203,6 +203,9 @@ const chosen = (question: Question, text: string, weighed: readonly Weighed[], r
     read: false,
   }
 }
+
+/** 答：可以。 says nothing without what it answers. */
+const answers = (weighed: readonly Weighed[], i: number): boolean => weighed[i - 1]?.asks === true
 
 /** Never over a paragraph's end: what stands before it speaks of something else. */
 const leansBack = (text: string, weighed: readonly Weighed[], i: number): boolean => {

@@ -33,7 +33,10 @@ export const focusWithin = (question: string, passages: readonly Focusable[]): R
   return parts
 }
 
-/** The best sentence of a passage with the sentences around it, the next one first, as far as `room` characters go. */
+/**
+ * The best sentence of a passage with the sentences around it, the next one first, as far as `room` characters go; what the
+ * text asks only where it is what the best one answers.
+ */
 export const focus = (text: string, weighed: readonly Weighed[], room: number = FOCUS): Range => {
   if (text.length <= room || weighed.length === 0) return [0, text.length]
   const best = weighed.reduce((top, one, i) => (one.weight > (weighed[top]?.weight ?? 0) ? i : top), 0)
@@ -44,7 +47,8 @@ export const focus = (text: string, weighed: readonly Weighed[], room: number = 
       last++
       grown = true
     }
-    if (first > 0 && lengthOf(weighed, first - 1, last) <= room) {
+    const isOfAnother = weighed[first - 1]?.asks === true && first !== best
+    if (first > 0 && !isOfAnother && lengthOf(weighed, first - 1, last) <= room) {
       first--
       grown = true
     }

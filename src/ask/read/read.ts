@@ -3,7 +3,7 @@ import type { Generation, Reader, Reading } from '../../core/ports.ts'
 import type { Calibration, Calibrations, Features } from '../../core/types.ts'
 import { folded } from '../../text/fold.ts'
 import { isContrary } from '../extract/contrary.ts'
-import type { makeWeigh, Weighed } from '../extract/evidence.ts'
+import { asksTheSame, type makeWeigh, type Weighed } from '../extract/evidence.ts'
 import { type Choice, choose, tells } from '../extract/extract.ts'
 import type { Candidate, Retrieved } from '../find/retrieve.ts'
 import { speaksOf } from '../question/head.ts'
@@ -162,6 +162,21 @@ const ruledOut = ({ start, end, span, relevance }: Reading): Reading => ({
   relevance: Math.min(relevance, UNREAD.relevance),
 })
 
+/** The reader has learned from no text that asks and answers: of what follows the very question its no says nothing. */
+const heard = (
+  weighed: readonly Weighed[],
+  sentence: Weighed | null,
+  reading: Reading | null,
+): Reading | null => {
+  const before = weighed.find(({ end }) => end === sentence?.start)
+  if (!reading || !before || !asksTheSame(before)) return reading
+  return {
+    ...reading,
+    span: Math.max(reading.span, UNREAD.span),
+    relevance: Math.max(reading.relevance, UNREAD.relevance),
+  }
+}
+
 /** Asked for an amount or a time, sentences that hold none speak of what is asked and cannot tell it; nor do those of another city or time. */
 export const UNTOLD = 0.04
 
@@ -172,11 +187,12 @@ const judgeOne = (
   reading: Reading | null,
 ): readonly Judged[] =>
   choose(retrieved.question, view.text, weighed, reading).map(({ choice, sentence, read }) => {
-    const said = read || !reading ? reading : ruledOut(reading)
+    const said = heard(weighed, sentence, read || !reading ? reading : ruledOut(reading))
     const told = view.text.slice(choice.start, choice.end)
     const features = featuresOf(retrieved, candidate, sentence, said, folded(told))
     const possible =
       tells(retrieved.question, told) &&
+      !sentence?.asks &&
       !isContrary(retrieved.question, view.text, choice) &&
       !(reading && choice.answer === null && wantsName(retrieved.question)) &&
       !retrieved.named.contradicts(candidate.passage, folded(told))
