@@ -54,6 +54,14 @@ describe('a year of two figures is written whole', () => {
   )
 })
 
+test('what people abbreviate is looked for by its whole name too, where the articles know of it', () => {
+  const words = wordsOf('吉林地区生产总值增长5%。')
+  expect(inFormalWords('吉林gdp增长多少', words, segmenter)).toBe('吉林gdp生产总值增长多少')
+  expect(inFormalWords('吉林生产总值(gdp)增长多少', words, segmenter)).toBe('吉林生产总值(gdp)增长多少')
+  expect(inFormalWords('吉林gdp增长多少', nothing, segmenter)).toBe('吉林gdp增长多少')
+  expect(inFormalWords('gdpr何时生效', words, segmenter)).toBe('gdpr何时生效')
+})
+
 describe('a time is written in figures', () => {
   const words = wordsOf('港口6月吞吐量下降。6月5日。七月流火，七月里来。')
   test.each([

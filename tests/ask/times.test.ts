@@ -13,7 +13,7 @@ import {
   periodsIn,
   yearsIn,
 } from '../../src/ask/question/times.ts'
-import { withYearAsTold } from '../../src/ask/read/year-as-told.ts'
+import { asTold } from '../../src/ask/read/as-told.ts'
 import { openFolder } from './seeds.ts'
 
 describe('the year a question is about', () => {
@@ -35,9 +35,7 @@ describe('a question is asked of a text with the year as the text tells it', () 
     ['今年改造多少小区', '2020年计划改造76个。', 2020, '2020年改造多少小区'],
     ['去年改造多少小区', '2019年改造了76个。', 2020, '2019年改造多少小区'],
     ['今年改造多少小区', '2020年计划改造76个。', null, '2020年改造多少小区'],
-  ])('%s, of %s', (question, text, written, asked) =>
-    expect(withYearAsTold(question, text, written)).toBe(asked),
-  )
+  ])('%s, of %s', (question, text, written, asked) => expect(asTold(question, text, written)).toBe(asked))
 
   test.each([
     ['it uses the same word', '今年改造多少小区', '今年计划改造76个，2020年…', 2020],
@@ -48,7 +46,24 @@ describe('a question is asked of a text with the year as the text tells it', () 
     ['the question names a year by its number', '2020年改造多少小区', '今年计划改造76个。', 2020],
     ['the question names two', '今年比去年多多少', '2020年计划改造76个。', 2020],
   ])('but as it is where %s', (_, question, text, written) =>
-    expect(withYearAsTold(question, text, written)).toBe(question),
+    expect(asTold(question, text, written)).toBe(question),
+  )
+})
+
+describe('a question is asked of a text with what is abbreviated as the text tells it', () => {
+  test.each([
+    ['吉林GDP增长多少', '全省地区生产总值增长5%。', '吉林地区生产总值增长多少'],
+    ['吉林地区生产总值增长多少', '吉林gdp增长5%。', '吉林gdp增长多少'],
+    ['2月cpi涨了多少', '居民消费价格同比上涨0.7%。', '2月居民消费价格涨了多少'],
+  ])('%s, of %s', (question, text, asked) => expect(asTold(question, text, null)).toBe(asked))
+
+  test.each([
+    ['gdp增长多少', 'GDP增长5%，人均地区生产总值10万元。'],
+    ['gdp增长多少', '全国海洋生产总值增长6%。'],
+    ['gdpr何时生效', '生产总值增长5%。'],
+    ['单位gdp能耗', '能耗下降。'],
+  ])('but as it is where the text has the same or neither: %s, of %s', (question, text) =>
+    expect(asTold(question, text, null)).toBe(question),
   )
 })
 

@@ -1,13 +1,24 @@
 import type { Segmenter, Words } from '../../core/ports.ts'
+import { ABBREVIATIONS, shortIn } from '../../text/abbreviations.ts'
 import { DIGITS, figuresOf } from '../../text/numerals.ts'
 import { LONGEST_OTHER_NAME, OTHER_NAMES } from '../../text/other-names.ts'
+import { terms } from '../../text/words.ts'
 
 /**
- * A question with its years whole and its places by the names that newspapers use as well: what is searched for. Folded
+ * A question with its years whole, its places by the names that newspapers use as well, and GDP spelled out: what is searched for. Folded
  * text in, folded text out. The reader and the rules get the question without them: articles say the year once, if at all.
  */
 export const inFormalWords = (question: string, words: Words, segmenter: Segmenter): string =>
-  withFormalNames(withWholeYears(question), words, segmenter)
+  withFormalNames(withLongNames(withWholeYears(question), words, segmenter), words, segmenter)
+
+/** gdp → gdp生产总值, where the articles know of it. */
+const withLongNames = (question: string, words: Words, segmenter: Segmenter): string =>
+  ABBREVIATIONS.reduce((now, abbreviation) => {
+    const short = shortIn(abbreviation, now)
+    const { name, long } = abbreviation
+    const isKnown = terms(name, segmenter).every(({ term }) => words.frequency(term) > 0)
+    return short === null || !isKnown || long.test(now) ? now : now.replace(short, short + name)
+  }, question)
 
 /** What stands around a number of years that tells how long: 干了20年, 15年来. */
 const LONG_BEFORE = '近过整超满约前后每了用经历干住等第共有成隔逾续缴交费判时耗去来这那少期款放归入.'

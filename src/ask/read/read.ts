@@ -11,10 +11,10 @@ import { wantsName } from '../question/kinds.ts'
 import type { Question } from '../question/question.ts'
 import { yearWritten } from '../question/standing.ts'
 import type { PassageView, Views } from '../views.ts'
+import { asTold } from './as-told.ts'
 import { probability } from './calibration.ts'
 import { focusWithin } from './focus.ts'
 import { namingFirst } from './holder.ts'
-import { withYearAsTold } from './year-as-told.ts'
 
 /** A passage that was read, with the sentences chosen from it. */
 export interface Judged {
@@ -117,7 +117,7 @@ interface ReaderAsk {
 
 /** `written`: the year of the text's article. */
 export const askOf = (question: Question, text: string, written: number | null): ReaderAsk => ({
-  question: withYearAsTold(question.text, text, written),
+  question: asTold(question.text, text, written),
   text,
 })
 
