@@ -1,3 +1,4 @@
+import { partsOf } from '../core/passage.ts'
 import type { Generation } from '../core/ports.ts'
 import { cut, hullOf, type Range, type Rendered, rangesOf, render } from '../core/ranges.ts'
 import type { Article, Citation } from '../core/types.ts'
@@ -49,13 +50,11 @@ const readPassage = (generation: Generation, paragraphs: Paragraphs, number: num
   const article = at(generation.articles, passage.article)
   const lines: Line[] = []
   let text = ''
-  for (let paragraph = passage.firstParagraph; paragraph <= passage.lastParagraph; paragraph++) {
+  for (const [i, { paragraph, from, to }] of partsOf(passage).entries()) {
     const whole = paragraphs(article, paragraph)
-    const from = paragraph === passage.firstParagraph ? passage.from : 0
-    const to = paragraph === passage.lastParagraph ? passage.to : whole.text.length
-    const rendered = cut(whole, from, to)
-    const start = text === '' ? 0 : text.length + 1
-    text = (text === '' ? '' : `${text}\n`) + rendered.text
+    const rendered = cut(whole, from, to ?? whole.text.length)
+    const start = i === 0 ? 0 : text.length + 1
+    text = (i === 0 ? '' : `${text}\n`) + rendered.text
     lines.push({
       paragraph,
       start,

@@ -1,3 +1,4 @@
+import { partsOf } from '../core/passage.ts'
 import { type Range, render } from '../core/ranges.ts'
 import type { Article, Corpus, Passage } from '../core/types.ts'
 
@@ -17,14 +18,9 @@ export const makePassageText = (corpus: Corpus): ((passage: Passage) => string) 
     const article = corpus.articles[passage.article]
     if (article === undefined)
       throw new RangeError(`a passage of article ${passage.article} of ${corpus.articles.length}`)
-    let text = ''
-    for (let paragraph = passage.firstParagraph; paragraph <= passage.lastParagraph; paragraph++) {
-      const whole = paragraphText(article, passage.article, paragraph)
-      const from = paragraph === passage.firstParagraph ? passage.from : 0
-      const to = paragraph === passage.lastParagraph ? passage.to : whole.length
-      text = (text === '' ? '' : `${text}\n`) + whole.slice(from, to)
-    }
-    return text
+    return partsOf(passage)
+      .map(({ paragraph, from, to }) => paragraphText(article, passage.article, paragraph).slice(from, to))
+      .join('\n')
   }
 }
 
